@@ -1,0 +1,64 @@
+import type { Expression } from "./expression.ts";
+import type { Kernel } from "./kernel.ts";
+
+const keys = new WeakMap<Expression, number>();
+const numbers = new Map<string, number>();
+
+/**
+ * A short text that two expressions share exactly if they are structurally equal. It stays valid for the life of the
+ * program and is not stable between programs.
+ */
+export function expressionKey(expression: Expression): string {
+  return String(expressionNumber(expression));
+}
+
+/** A text that two kernels share exactly if they compute the same: what a cache of compiled kernels is keyed by. */
+export function kernelKey(kernel: Kernel): string {
+  const types = kernel.inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`);
+  const folds = kernel.folds.map((fold) => `${fold.operator}[${fold.extents.join()}]${expressionNumber(fold.body)}`);
+  const outputs = kernel.outputs.map(({ dtype, value }) => `${dtype}:${expressionNumber(value)}`);
+  return [kernel.shape.join(), types.join(";"), kernel.scalars.join(), folds.join(";"), outputs.join(";")].join("|");
+}
+
+function expressionNumber(expression: Expression): number {
+  const known = keys.get(expression);
+  if (known !== undefined) return known;
+  const text = describe(expression);
+  let number = numbers.get(text);
+  if (number === undefined) {
+    number = numbers.size;
+    numbers.set(text, number);
+  }
+  keys.set(expression, number);
+  return number;
+}
+
+function describe(expression: Expression): string {
+  switch (expression.kind) {
+    case "constant":
+      return `c${expression.dtype}${Object.is(expression.value, -0) ? "-0" : expression.value}`;
+    case "index":
+      return `i${expression.axis}`;
+    case "foldIndex":
+      return `f${expression.axis}`;
+    case "scalar":
+      return `s${expression.dtype}${expression.scalar}`;
+    case "folded":
+      return `r${expression.dtype}${expression.fold}`;
+    case "load": {
+      const coordinates = expression.coordinates.map(expressionNumber).join();
+      return `l${expression.dtype}${expression.input}(${coordinates})${expression.outside ?? ""}`;
+    }
+    case "unary":
+      return `${expression.operator}(${expressionNumber(expression.operand)})`;
+    case "binary":
+    case "compare":
+      return `${expression.operator}(${expressionNumber(expression.left)},${expressionNumber(expression.right)})`;
+    case "select": {
+      const { condition, whenTrue, whenFalse } = expression;
+      return `?(${[condition, whenTrue, whenFalse].map(expressionNumber).join()})`;
+    }
+    case "cast":
+      return `as${expression.dtype}(${expressionNumber(expression.operand)})`;
+  }
+}
