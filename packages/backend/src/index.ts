@@ -69,3 +69,15 @@ export {
   type AffineTerm,
 } from "./affine.ts";
 export { simplify, simplifyKernel } from "./simplify.ts";
+export { validateKernel } from "./validateKernel.ts";
+export { differentiate } from "./differentiate.ts";
+export { interpret } from "./interpreter/interpret.ts";
+export { interpreter, type InterpreterOptions } from "./interpreter/interpreter.ts";
+export { printExpression, type ExpressionNames } from "./print/printExpression.ts";
+export { printKernel, type KernelNames } from "./print/printKernel.ts";
+export { differentiate } from "./differentiate.ts";
+export { validateKernel } from "./validateKernel.ts";
+export { interpret } from "./interpreter/interpret.ts";
+export { interpreter, type InterpreterOptions } from "./interpreter/interpreter.ts";
+export { printExpression, type ExpressionNames } from "./print/printExpression.ts";
+export { printKernel, type KernelNames } from "./print/printKernel.ts";

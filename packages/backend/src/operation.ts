@@ -10,7 +10,7 @@ export interface OperationToken<Options> {
   /** For people: error messages, plans and profiles. */
   readonly name: string;
   /** Never read at run time; carries the type of the options. */
-  readonly optionsType?: (options: Options) => void;
+  optionsType?(options: Options): void;
 }
 
 /** One use of an operation: on which types, with which options. */

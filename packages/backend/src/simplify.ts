@@ -33,6 +33,11 @@ function simplifyBody(operator: string, body: Expression, domain: Domain): Expre
 
 function simplifyNode(expression: Expression, domain: Domain): Expression | undefined {
   switch (expression.kind) {
+    case "index":
+    case "foldIndex": {
+      const range = rangeOf(expression, domain);
+      return range && range.minimum === range.maximum ? constant(range.minimum, "int32") : undefined;
+    }
     case "load":
       return withoutGuard(expression, domain);
     case "unary":

@@ -1,0 +1,239 @@
+import { kernelKey, NNError, type Backend, type DeviceBuffer, type Executable, type Kernel, type TypedArray } from "@nn/backend";
+import { Storage } from "./storage.ts";
+import { makePlan, planKey, type Plan } from "./plan/plan.ts";
+import { traceGraph, type Trace } from "./plan/trace.ts";
+import type { Tensor } from "./tensor.ts";
+import { isStored, type Call, type Value } from "./value.ts";
+
+/** Longest chain of calls that may stay unread; then it is computed without being asked for. */
+const maximumDepth = 1000;
+/** Results up to this many bytes move to host memory when they are read, so that loops hold nothing on the device. */
+const settledBytes = 64 * 1024;
+
+/** Switches of one backend's engine. */
+export interface EngineOptions {
+  /** Whether formulas are fused into one another. Off, each operation is a kernel: for debugging and for tests. */
+  readonly fusion?: boolean;
+}
+
+/** Counts of what an engine did since it was made. */
+export interface EngineStatistics {
+  /** Kernels compiled. */
+  readonly compiled: number;
+  /** Plans made; a structure seen before reuses its plan. */
+  readonly plans: number;
+  /** Plans run. */
+  readonly runs: number;
+}
+
+const engines = new WeakMap<Backend, Engine>();
+
+/** The engine that runs the graphs of a backend: one for each backend value. */
+export function engineOf(backend: Backend): Engine {
+  let engine = engines.get(backend);
+  if (!engine) engines.set(backend, (engine = new Engine(backend)));
+  return engine;
+}
+
+/** Turns lazy graphs into plans and runs them, and knows which assignments and reads are due. */
+export class Engine {
+  private readonly backend: Backend;
+  private readonly storage: Storage;
+  private readonly plans = new Map<string, Plan>();
+  private readonly executables = new Map<string, Executable | Promise<Executable>>();
+  /** Values to compute with the next plan: asked for, or assigned to a variable. */
+  private readonly due = new Set<Value>();
+  /** Why the last attempt to compute a value that somebody awaits failed; it stays lazy and may be asked for again. */
+  private readonly failures = new WeakMap<Value, unknown>();
+  private scheduled = false;
+  private boundary = false;
+  private tail: Promise<void> | undefined;
+  private fusion = true;
+  private counts = { compiled: 0, plans: 0, runs: 0 };
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+    this.storage = new Storage(backend);
+  }
+
+  get statistics(): EngineStatistics {
+    return { ...this.counts };
+  }
+
+  configure(options: EngineOptions): void {
+    if (options.fusion === undefined || options.fusion === this.fusion) return;
+    this.fusion = options.fusion;
+    this.plans.clear();
+  }
+
+  /** Called for every new call: bounds the graph that nobody has read. */
+  made(call: Call): void {
+    if (call.depth <= maximumDepth) return;
+    call.outputs.forEach((value) => this.due.add(value));
+    this.commit();
+  }
+
+  /** Asks for `value` with the next plan, without starting it. */
+  want(value: Value): void {
+    if (!isStored(value)) this.due.add(value);
+  }
+
+  /** Replaces what a variable holds; the old value stays readable until the step after the next. */
+  assign(previous: Value, next: Value): void {
+    next.holders++;
+    previous.holders--;
+    this.storage.retire(previous);
+    this.want(next);
+  }
+
+  /** Notes a second handle on a value, so that retiring the variable does not take it away. */
+  hold(handle: Tensor): Tensor {
+    this.storage.hold(handle);
+    return handle;
+  }
+
+  release(value: Value, reason: string): void {
+    this.due.delete(value);
+    this.storage.release(value, reason);
+  }
+
+  /**
+   * Marks the end of a step. Its plan starts when control returns to the event loop, so that reads asked for until
+   * then are part of it, or when the next step ends.
+   */
+  endStep(): void {
+    if (this.boundary) this.commit();
+    this.boundary = true;
+    this.schedule();
+  }
+
+  /** Computes everything that is due, and keeps it on the device. */
+  async evaluate(values: readonly Value[]): Promise<void> {
+    values.forEach((value) => this.want(value));
+    this.commit();
+    await this.tail;
+  }
+
+  async read(value: Value): Promise<TypedArray> {
+    this.storage.check(value, "data");
+    if (!value.host) {
+      this.want(value);
+      this.schedule();
+      await Promise.resolve();
+      await this.tail;
+      this.storage.check(value, "data");
+    }
+    return hostCopy(value) ?? this.settle(value, await this.backend.read(this.bufferOf(value)));
+  }
+
+  readSync(value: Value): TypedArray {
+    const { backend } = this;
+    if (!backend.readSync) {
+      throw new NNError("backend", `dataSync: backend "${backend.name}" cannot read at once; use await data()`);
+    }
+    this.storage.check(value, "dataSync");
+    if (!isStored(value)) {
+      this.want(value);
+      this.commit();
+    }
+    return hostCopy(value) ?? this.settle(value, backend.readSync(this.bufferOf(value)));
+  }
+
+  /** The plan that reading `values` would run, without running it. */
+  plan(values: readonly Value[]): { plan: Plan; trace: Trace } {
+    const roots = [...new Set([...values, ...this.due])].filter((value) => !isStored(value));
+    const trace = traceGraph(roots);
+    return { plan: this.planFor(trace), trace };
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    queueMicrotask(() => {
+      this.scheduled = false;
+      const roots = [...this.due];
+      try {
+        this.commit();
+      } catch (error) {
+        roots.forEach((value) => this.failures.set(value, error));
+      }
+    });
+  }
+
+  /** Runs one plan for everything that is due. */
+  private commit(): void {
+    this.boundary = false;
+    const roots = [...this.due].filter((value) => !isStored(value));
+    this.due.clear();
+    if (roots.length > 0) this.run(roots);
+    this.storage.afterCommit();
+  }
+
+  private run(roots: readonly Value[]): void {
+    const trace = traceGraph(roots);
+    trace.leaves.forEach((leaf) => this.storage.check(leaf, "data"));
+    const plan = this.planFor(trace);
+    this.counts.runs++;
+    const executables = plan.kernels.map(({ kernel }) => this.executable(kernel));
+    const ready = executables.filter((executable): executable is Executable => !(executable instanceof Promise));
+    const work = (compiled: readonly Executable[]): void | Promise<void> => this.storage.runPlan(plan, trace, compiled);
+    if (ready.length === executables.length && !this.tail) {
+      const running = work(ready);
+      if (running) this.follow(running, roots);
+      return;
+    }
+    const before = this.tail ?? Promise.resolve();
+    this.follow(Promise.all([Promise.all(executables), before]).then(([compiled]) => work(compiled)), roots);
+  }
+
+  /** Makes later work wait for `running`, and tells readers of `roots` if it fails. */
+  private follow(running: Promise<void>, roots: readonly Value[]): void {
+    const done = running.catch((error: unknown) => {
+      const reason = `its computation failed: ${error instanceof Error ? error.message : String(error)}`;
+      roots.forEach((value) => this.storage.release(value, reason));
+    });
+    this.tail = done;
+    void done.then(() => {
+      if (this.tail === done) this.tail = undefined;
+    });
+  }
+
+  private planFor(trace: Trace): Plan {
+    const key = planKey(trace);
+    let plan = this.plans.get(key);
+    if (!plan) {
+      plan = makePlan(trace, this.backend, this.fusion);
+      this.counts.plans++;
+      this.plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  private executable(kernel: Kernel): Executable | Promise<Executable> {
+    const key = kernelKey(kernel);
+    let executable = this.executables.get(key);
+    if (!executable) {
+      executable = this.backend.compile(kernel);
+      this.counts.compiled++;
+      this.executables.set(key, executable);
+      if (executable instanceof Promise) void executable.then((ready) => this.executables.set(key, ready), () => this.executables.delete(key));
+    }
+    return executable;
+  }
+
+  private bufferOf(value: Value): DeviceBuffer {
+    if (value.buffer) return value.buffer;
+    throw this.failures.get(value) ?? new NNError("backend", "data: the tensor's plan did not complete");
+  }
+
+  /** Moves a small result to host memory after it was read. */
+  private settle(value: Value, data: TypedArray): TypedArray {
+    if (value.holders === 0 && data.byteLength <= settledBytes) this.storage.settle(value, data.slice());
+    return data;
+  }
+}
+
+/** A separate copy, since what is read belongs to the reader. */
+function hostCopy(value: Value): TypedArray | undefined {
+  return value.host?.slice();
+}

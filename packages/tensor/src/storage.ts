@@ -1,0 +1,157 @@
+import { NNError, type Backend, type DeviceBuffer, type Executable, type Step, type TypedArray } from "@nn/backend";
+import { bytesPerElement } from "@nn/backend";
+import type { Plan, Source } from "./plan/plan.ts";
+import type { Trace } from "./plan/trace.ts";
+import type { Tensor } from "./tensor.ts";
+import type { Value } from "./value.ts";
+
+/** Uploaded copies of host tensors that the last plan did not use are kept up to this many bytes. */
+const uploadBudget = 16 * 1024 * 1024;
+
+/**
+ * Which values have storage on the device, and for how long.
+ *
+ * - Intermediates of a plan share slots that live for its run.
+ * - Uploads of host tensors are copies: the oldest are dropped beyond a budget.
+ * - A variable's old value is kept for one more step, since an unread graph may refer to it, and then released.
+ * - Results belong to their tensor: they go when it is disposed of or collected.
+ */
+export class Storage {
+  private readonly backend: Backend;
+  private readonly uploads = new Set<Value>();
+  private readonly handles = new WeakMap<Value, WeakRef<Tensor>[]>();
+  private readonly owned = new Set<DeviceBuffer>();
+  /** Uploads that the running step uses. */
+  private readonly fresh = new Set<Value>();
+  private retired: Value[] = [];
+  private retiring: Value[] = [];
+  private readonly collected = new FinalizationRegistry<DeviceBuffer>((buffer) => this.free(buffer));
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+  }
+
+  /** @throws NNError `disposed` if the numbers of `value` are gone */
+  check(value: Value, operation: string): void {
+    if (value.released === undefined) return;
+    throw new NNError("disposed", `${operation}: the tensor cannot be read: ${value.released}`);
+  }
+
+  hold(handle: Tensor): void {
+    const known = this.handles.get(handle.value) ?? [];
+    this.handles.set(handle.value, [...known, new WeakRef(handle)]);
+  }
+
+  retire(value: Value): void {
+    if (value.holders === 0) this.retiring.push(value);
+  }
+
+  /** Lets go of what the variables held before the step before this one, and of uploads beyond the budget. */
+  afterCommit(): void {
+    for (const value of this.retired) {
+      const held = value.holders > 0 || this.handles.get(value)?.some((handle) => handle.deref());
+      if (!held) this.release(value, "it depends on a variable that was assigned at least twice since; read it earlier");
+    }
+    this.retired = this.retiring;
+    this.retiring = [];
+    let bytes = 0;
+    for (const value of [...this.uploads].reverse()) {
+      bytes += bytesOf(value);
+      if (bytes > uploadBudget && !this.fresh.has(value)) this.dropBuffer(value);
+    }
+    this.fresh.clear();
+  }
+
+  release(value: Value, reason: string): void {
+    value.released = reason;
+    value.host = undefined;
+    value.call = undefined;
+    this.dropBuffer(value);
+  }
+
+  /** Keeps the numbers of `value` in host memory and frees the device's. */
+  settle(value: Value, host: TypedArray): void {
+    value.host = host;
+    this.dropBuffer(value);
+  }
+
+  /** Gives a plan its buffers and runs it. */
+  runPlan(plan: Plan, trace: Trace, executables: readonly Executable[]): void | Promise<void> {
+    const taken: DeviceBuffer[] = [];
+    const fail = (error: unknown): never => {
+      taken.forEach((buffer) => this.free(buffer));
+      throw error;
+    };
+    try {
+      const leaves = plan.uploads.map((leaf) => this.upload(trace.leaves[leaf]!));
+      const scalars = plan.scalars.map((leaf) => trace.leaves[leaf]!.host![0]!);
+      const slots = plan.slots.map(({ dtype, length }) => this.allocate(dtype, length, taken));
+      const results = trace.roots.map((root) => this.allocate(root.dtype, root.length, taken));
+      const buffers = { leaf: leaves, slot: slots, result: results };
+      const bufferOf = ({ kind, position }: Source): DeviceBuffer => buffers[kind][position]!;
+      const steps: Step[] = plan.kernels.map((planned, position) => ({
+        executable: executables[position]!,
+        inputs: planned.inputs.map(bufferOf),
+        outputs: planned.outputs.map(bufferOf),
+        scalars: planned.scalars.map((scalar) => scalars[scalar]!),
+      }));
+      const running = this.backend.run(steps);
+      trace.roots.forEach((root, position) => this.store(root, results[position]!));
+      const finish = (): void => slots.forEach((slot) => this.free(slot));
+      return running ? running.then(finish, fail) : finish();
+    } catch (error) {
+      return fail(error);
+    }
+  }
+
+  private store(value: Value, buffer: DeviceBuffer): void {
+    value.buffer = buffer;
+    value.call = undefined;
+    this.collected.register(value, buffer, value);
+  }
+
+  private upload(value: Value): DeviceBuffer {
+    this.uploads.delete(value);
+    if (value.host) {
+      this.uploads.add(value);
+      this.fresh.add(value);
+    }
+    if (value.buffer) return value.buffer;
+    const buffer = this.allocate(value.dtype, value.length);
+    this.backend.write(buffer, value.host!);
+    value.buffer = buffer;
+    this.collected.register(value, buffer, value);
+    return buffer;
+  }
+
+  private allocate(dtype: Value["dtype"], length: number, taken?: DeviceBuffer[]): DeviceBuffer {
+    let buffer: DeviceBuffer;
+    try {
+      buffer = this.backend.allocate(dtype, length);
+    } catch (error) {
+      if (!NNError.isInstance(error) || error.code !== "memory") throw error;
+      [...this.uploads].filter((value) => !this.fresh.has(value)).forEach((value) => this.dropBuffer(value));
+      buffer = this.backend.allocate(dtype, length);
+    }
+    this.owned.add(buffer);
+    taken?.push(buffer);
+    return buffer;
+  }
+
+  private dropBuffer(value: Value): void {
+    this.uploads.delete(value);
+    const { buffer } = value;
+    if (!buffer) return;
+    value.buffer = undefined;
+    this.collected.unregister(value);
+    this.free(buffer);
+  }
+
+  private free(buffer: DeviceBuffer): void {
+    if (this.owned.delete(buffer)) this.backend.free(buffer);
+  }
+}
+
+function bytesOf(value: Value): number {
+  return value.length * bytesPerElement(value.dtype);
+}
