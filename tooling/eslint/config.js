@@ -1,0 +1,54 @@
+import { fileURLToPath } from "node:url";
+import eslint from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+import { importDirection } from "./importDirection.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const sources = ["packages/*/src/**/*.ts"];
+const tests = ["**/*.test.ts"];
+
+export default defineConfig(
+  globalIgnores(["**/dist/", "**/coverage/", "**/.turbo/", "**/data/"]),
+  eslint.configs.recommended,
+  {
+    files: ["**/*.{js,mjs}"],
+    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly", setTimeout: "readonly" } },
+  },
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: root } },
+    rules: {
+      eqeqeq: "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      // An interface may promise what one implementation does at once.
+      "@typescript-eslint/require-await": "off",
+    },
+  },
+  {
+    files: sources,
+    rules: { "max-lines": ["error", 400] },
+  },
+  {
+    files: sources,
+    ignores: tests,
+    plugins: { nn: { rules: { "import-direction": importDirection } } },
+    rules: {
+      "nn/import-direction": "error",
+      "no-console": "error",
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ExportDefaultDeclaration", message: "Export by name." },
+        { selector: "ExportAllDeclaration", message: "Name what is exported." },
+      ],
+    },
+  },
+  {
+    files: ["apps/*/src/**/*.ts", "tooling/**/*.{ts,js,mjs}"],
+    rules: { "max-lines": ["error", 400] },
+  },
+);

@@ -1,0 +1,17 @@
+/**
+ * The direction of imports between packages: apps → layers → module → tensor → backend ← backend-*.
+ * A package that is not named here is a layer.
+ */
+const layer = ["backend", "tensor", "module"];
+
+const allowed = {
+  backend: [],
+  tensor: ["backend"],
+  module: ["tensor"],
+  "backend-conformance": ["backend", "tensor"],
+};
+
+/** The packages (without `@nn/`) that `name` may import and list as its dependencies. */
+export function allowedDependencies(name) {
+  return allowed[name] ?? (name.startsWith("backend-") ? ["backend"] : layer);
+}

@@ -1,0 +1,27 @@
+import type { Backend } from "@nn/backend";
+import { inject } from "vitest";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    backend: "cpu" | "interpreter";
+  }
+}
+
+/** The backend that the current vitest project runs on. */
+export const backendName = inject("backend");
+
+let current: Promise<Backend> | undefined;
+
+/** The backend under test: one instance for each test file. */
+export function backend(): Promise<Backend> {
+  return (current ??= createBackend());
+}
+
+async function createBackend(): Promise<Backend> {
+  if (backendName === "interpreter") {
+    const { interpreter } = await import("@nn/backend");
+    return interpreter();
+  }
+  const { cpu } = await import("@nn/backend-cpu");
+  return cpu();
+}

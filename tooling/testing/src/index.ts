@@ -1,0 +1,1 @@
+export { backend, backendName } from "./backend.ts";

@@ -1,0 +1,90 @@
+import { fileURLToPath } from "node:url";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Packages are tested from their sources: nothing has to be built first. */
+const resolve = {
+  alias: [
+    { find: /^@nn\/testing$/, replacement: `${root}tooling/testing/src/index.ts` },
+    { find: /^@nn\/([a-z0-9-]+)$/, replacement: `${root}packages/$1/src/index.ts` },
+  ],
+};
+
+const nodeTests = "packages/*/src/**/*.node.test.ts";
+const browserTests = "packages/*/src/**/*.browser.test.ts";
+
+/** The tests of the packages on one backend, which `backend()` of `@nn/testing` creates. */
+function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
+  return {
+    resolve,
+    test: {
+      name: backend,
+      root,
+      provide: { backend },
+      include: ["packages/*/src/**/*.test.ts"],
+      exclude: [nodeTests, browserTests],
+    },
+  };
+}
+
+const chromium = {
+  executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+  ],
+};
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      { resolve, test: { name: "node", root, provide: { backend: "interpreter" }, include: [nodeTests] } },
+      onBackend("cpu"),
+      onBackend("interpreter"),
+      {
+        resolve,
+        test: {
+          name: "apps",
+          root,
+          provide: { backend: "cpu" },
+          include: ["apps/*/src/**/*.test.ts", "tooling/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
+        },
+      },
+      {
+        resolve,
+        // Shared memory, and with it threads, exists only in pages that are isolated from other origins.
+        server: {
+          headers: {
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Embedder-Policy": "require-corp",
+          },
+        },
+        test: {
+          name: "browser",
+          root,
+          provide: { backend: "cpu" },
+          include: [browserTests],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromium }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
