@@ -1,33 +1,9 @@
-import type { Kernel } from "@nn/backend";
-
-/**
- * What a contraction needs from the backend that it belongs to. All addresses are byte offsets into `memory`; scratch
- * and buffers are aligned to 16 bytes.
- */
-export interface ContractionHost {
-  /** The heap that every buffer lives in. */
-  readonly memory: WebAssembly.Memory;
-  /** Compiles a kernel without folds: it prepares operands and applies what stands after the sum. */
-  compileElementwise(kernel: Kernel): ContractionProgram;
-  /** Takes room in the heap for the duration of one run. */
-  allocateScratch(bytes: number): number;
-  /** Gives that room back. */
-  freeScratch(address: number): void;
-}
-
-/** A compiled kernel as a function of addresses. */
-export interface ContractionProgram {
-  /**
-   * Computes every output.
-   *
-   * @param inputs the address of each of the kernel's inputs
-   * @param outputs the address of each of its outputs
-   * @param scalars the numbers that the host gives with this run
-   */
-  run(inputs: readonly number[], outputs: readonly number[], scalars: readonly number[]): void;
-  /** The program as text, for people. */
-  source(): string;
-}
+import type { Expression, Kernel } from "@nn/backend";
+import { contractionOf, type Contraction } from "./axes.ts";
+import type { ContractionHost, ContractionProgram } from "./host.ts";
+import { inPlace, materialised, type Operand } from "./operand.ts";
+import { createProgram } from "./program.ts";
+import { chooseStrategy, type Strategy } from "./strategy.ts";
 
 /**
  * A blocked program for a kernel whose single fold is a `dot` of float32 values: matrix products, convolutions and
@@ -39,6 +15,38 @@ export interface ContractionProgram {
  * @param kernel the kernel, simplified
  */
 export function compileContraction(kernel: Kernel, host: ContractionHost): ContractionProgram | undefined {
-  if (kernel.folds.length !== 1 || kernel.folds[0]?.operator !== "dot" || !host.memory) return undefined;
-  return undefined;
+  const fold = kernel.folds[0];
+  if (kernel.folds.length !== 1 || fold?.operator !== "dot" || fold.dtype !== "float32") return undefined;
+  if ([...kernel.shape, ...fold.extents].some((size) => size === 0)) return undefined;
+  const contraction = contractionOf(kernel, fold);
+  if (!contraction) return undefined;
+  const [first] = kernel.outputs;
+  const plain = kernel.outputs.length === 1 && first?.value.kind === "folded" && first.dtype === "float32";
+  const strategy = chooseStrategy(
+    contraction,
+    operands(contraction.left, contraction, kernel),
+    operands(contraction.right, contraction, kernel),
+    plain,
+  );
+  return manyTinyProducts(strategy) ? undefined : createProgram(kernel, contraction, strategy, host);
+}
+
+/** The places of a factor to choose from. */
+function operands(factor: Expression, contraction: Contraction, kernel: Kernel): readonly Operand[] {
+  const own = inPlace(factor, contraction);
+  if (!own) return [materialised(factor, contraction, kernel)];
+  return isStrided(own, contraction) ? [own, materialised(factor, contraction, kernel)] : [own];
+}
+
+/** Whether neighbouring outputs read elements a few steps apart, which a copy can bring together. */
+function isStrided({ offsets }: Operand, { outer }: Contraction): boolean {
+  return outer.some((_, position) => {
+    const stride = offsets[position]![1] ?? 0;
+    return stride > 1 && stride <= 4;
+  });
+}
+
+/** Whether there is too little in each product of matrices to pay for its calls. */
+function manyTinyProducts({ batchOutput, rows, columns }: Strategy): boolean {
+  return batchOutput.length > 16 && rows.lanes.length * columns.lanes.length * rows.depth.length < 4096;
 }

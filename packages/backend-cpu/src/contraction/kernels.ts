@@ -1,0 +1,55 @@
+import { ModuleBuilder } from "../assembler/moduleBuilder.ts";
+import type { Contiguity } from "./enumerate.ts";
+import { defineMicroKernel, type MicroKernel, type MicroKernelVariant } from "./microKernel.ts";
+import { definePacker, type Packer } from "./packer.ts";
+
+/** The WebAssembly functions of all contractions on one heap. None depends on sizes; each is compiled on first use. */
+export interface ContractionKernels {
+  /** The micro-kernels for tiles of 1, 2, 3 and 4 rows, at these positions. */
+  microKernels(variant: MicroKernelVariant): readonly MicroKernel[];
+  packer(contiguity: Contiguity): Packer;
+}
+
+const heaps = new WeakMap<WebAssembly.Memory, ContractionKernels>();
+
+/** The functions that work on `memory`. */
+export function kernelsOf(memory: WebAssembly.Memory): ContractionKernels {
+  const known = heaps.get(memory);
+  if (known) return known;
+  const created = createKernels(memory);
+  heaps.set(memory, created);
+  return created;
+}
+
+function createKernels(memory: WebAssembly.Memory): ContractionKernels {
+  const byVariant = new Map<string, readonly MicroKernel[]>();
+  const packers = new Map<Contiguity, Packer>();
+  return {
+    microKernels(variant) {
+      const key = `${variant.rows} ${variant.columns}`;
+      const known = byVariant.get(key);
+      if (known) return known;
+      const names = ["tile1", "tile2", "tile3", "tile4"];
+      const functions = instantiate<MicroKernel>(memory, names, (module) =>
+        names.forEach((name, position) => defineMicroKernel(module, name, position + 1, variant)),
+      );
+      const unused: MicroKernel = () => undefined;
+      byVariant.set(key, [unused, ...functions]);
+      return [unused, ...functions];
+    },
+    packer(contiguity) {
+      const known = packers.get(contiguity);
+      if (known) return known;
+      const [packer] = instantiate<Packer>(memory, ["pack"], (module) => definePacker(module, "pack", contiguity));
+      packers.set(contiguity, packer!);
+      return packer!;
+    },
+  };
+}
+
+function instantiate<F>(memory: WebAssembly.Memory, names: readonly string[], define: (module: ModuleBuilder) => void): F[] {
+  const module = new ModuleBuilder();
+  define(module);
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.finish()), { env: { memory } });
+  return names.map((name) => instance.exports[name] as F);
+}

@@ -1,0 +1,199 @@
+import { dependsOn, type Contraction } from "./axes.ts";
+import { groupColumns, type ColumnPair } from "./columns.ts";
+import { enumerate, contiguity, type Contiguity } from "./enumerate.ts";
+import type { Operand } from "./operand.ts";
+
+/** How the kernels of a contraction find their operands. */
+export type Access = "packed" | "direct";
+
+/**
+ * A contraction as a batch of products of matrices, rows × depth times depth × columns. All offsets count elements.
+ *
+ * Rows are the side whose elements are broadcast, columns the one that is loaded four at a time. At most one side is
+ * `direct`, read through its offsets where it lies; a `packed` one is copied into panels first.
+ */
+export interface Strategy {
+  readonly rows: Side;
+  readonly columns: Side;
+  /** Pairs of groups of four columns that tiles are made of. */
+  readonly pairs: readonly ColumnPair[];
+  /** For each batch: where its part of the result starts. */
+  readonly batchOutput: Int32Array;
+  /** For each row: where its part of the result starts. */
+  readonly rowOutput: Int32Array;
+  /** For each column: where its part of the result starts. */
+  readonly columnOutput: Int32Array;
+  /** Size of the result; without gaps and in the kernel's order if `inOrder`. */
+  readonly outputSize: number;
+  readonly inOrder: boolean;
+  /** For each outer loop, where its positions lie in the result. */
+  readonly outputOffsets: readonly Int32Array[];
+  /** An estimate in machine cycles. */
+  readonly cost: number;
+}
+
+/** One of the two matrices. */
+export interface Side {
+  readonly operand: Operand;
+  readonly access: Access;
+  /** For each batch, row or column, and position along the depth: the offset of its elements. */
+  readonly batch: Int32Array;
+  readonly lanes: Int32Array;
+  readonly depth: Int32Array;
+  /** What neighbours in memory a packed side has. */
+  readonly contiguity: Contiguity;
+}
+
+/** Cycles for one step along the depth, by the number of rows in a tile. */
+const tileCycles = [0, 2.2, 2.9, 3.7, 4.5];
+/** Cycles to pack one element. */
+const packCycles: { readonly [C in Contiguity]: number } = { lanes: 1, depth: 1.5, none: 4 };
+/** Cycles to compute one element of an operand that could also be read in place, and to move one of the result. */
+const materialiseCycles = 3;
+const moveCycles = 3;
+
+/**
+ * The cheapest way to compute a contraction. It decides speed only: every strategy adds the same products in the same
+ * order.
+ *
+ * @param left the possible places of the left factor
+ * @param right those of the right factor
+ * @param mayWriteResult whether tiles may be stored straight to the output, if they are in its order
+ */
+export function chooseStrategy(
+  contraction: Contraction,
+  left: readonly Operand[],
+  right: readonly Operand[],
+  mayWriteResult: boolean,
+): Strategy {
+  const { both, onlyLeft, onlyRight } = classify(contraction);
+  const candidates = left.flatMap((l) =>
+    right.flatMap((r) => [
+      ...strategies(contraction, both, { operand: l, loops: onlyLeft }, { operand: r, loops: onlyRight }, mayWriteResult),
+      ...strategies(contraction, both, { operand: r, loops: onlyRight }, { operand: l, loops: onlyLeft }, mayWriteResult),
+    ]),
+  );
+  return candidates.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best));
+}
+
+/** Positions of the outer loops by the factors that they occur in; those in neither go to the smaller side. */
+function classify(contraction: Contraction): { both: number[]; onlyLeft: number[]; onlyRight: number[] } {
+  const classes = { both: [] as number[], onlyLeft: [] as number[], onlyRight: [] as number[] };
+  const neither: number[] = [];
+  contraction.outer.forEach((loop, position) => {
+    const inLeft = dependsOn(contraction.left, loop);
+    const inRight = dependsOn(contraction.right, loop);
+    const target = inLeft && inRight ? classes.both : inLeft ? classes.onlyLeft : inRight ? classes.onlyRight : neither;
+    target.push(position);
+  });
+  const size = (positions: number[]): number => positions.reduce((n, at) => n * contraction.outer[at]!.size, 1);
+  const smaller = size(classes.onlyLeft) <= size(classes.onlyRight) ? classes.onlyLeft : classes.onlyRight;
+  smaller.push(...neither);
+  smaller.sort((a, b) => a - b);
+  return classes;
+}
+
+interface Part {
+  readonly operand: Operand;
+  readonly loops: readonly number[];
+}
+
+/** The strategies with given sides for rows and columns: operands packed or direct, result in order or not. */
+function strategies(
+  contraction: Contraction,
+  both: readonly number[],
+  rows: Part,
+  columns: Part,
+  mayWriteResult: boolean,
+): Strategy[] {
+  const accesses: readonly [Access, Access][] = [
+    ["packed", "packed"],
+    ["direct", "packed"],
+    ["packed", "direct"],
+  ];
+  const layouts = [...(mayWriteResult ? [inOrder(contraction)] : []), byColumns(contraction, both, rows, columns)];
+  const rowSide = side(contraction, both, rows);
+  const columnSide = side(contraction, both, columns);
+  return accesses.flatMap(([rowAccess, columnAccess]) => {
+    return layouts.flatMap((layout) => {
+      const columnOutput = enumerate(columns.loops, layout.offsets);
+      const pairs = groupColumns(columnOutput, columnAccess === "direct" ? columnSide.lanes : undefined, !layout.ordered);
+      if (!pairs) return [];
+      const strategy: Strategy = {
+        rows: { ...rowSide, access: rowAccess },
+        columns: { ...columnSide, access: columnAccess },
+        pairs,
+        batchOutput: enumerate(both, layout.offsets),
+        rowOutput: enumerate(rows.loops, layout.offsets),
+        columnOutput,
+        outputSize: layout.size,
+        inOrder: layout.ordered,
+        outputOffsets: layout.offsets,
+        cost: 0,
+      };
+      return [{ ...strategy, cost: costOf(strategy) }];
+    });
+  });
+}
+
+function side(contraction: Contraction, both: readonly number[], { operand, loops }: Part): Omit<Side, "access"> {
+  const inner = contraction.inner.map((_, axis) => contraction.outer.length + axis);
+  const lanes = enumerate(loops, operand.offsets);
+  const depth = enumerate(inner, operand.offsets);
+  const batch = enumerate(both, operand.offsets);
+  return { operand, batch, lanes, depth, contiguity: contiguity(lanes, depth) };
+}
+
+interface OutputLayout {
+  readonly offsets: readonly Int32Array[];
+  readonly size: number;
+  readonly ordered: boolean;
+}
+
+function inOrder({ outer }: Contraction): OutputLayout {
+  return layoutIn(outer.map((_, position) => position), outer.map(({ size }) => size), true);
+}
+
+/** Batches, then rows, then columns, with room for whole groups of four columns. */
+function byColumns({ outer }: Contraction, both: readonly number[], rows: Part, columns: Part): OutputLayout {
+  const order = [...both, ...rows.loops, ...columns.loops];
+  const sizes = outer.map(({ size }) => size);
+  return layoutIn(order, sizes, false, columns.loops);
+}
+
+function layoutIn(
+  order: readonly number[],
+  sizes: readonly number[],
+  ordered: boolean,
+  padded: readonly number[] = [],
+): OutputLayout {
+  const width = padded.reduce((product, position) => product * sizes[position]!, 1);
+  const offsets: Int32Array[] = [];
+  let stride = 1;
+  [...order].reverse().forEach((position, count) => {
+    if (padded.length === count && !ordered) stride = Math.ceil(width / 4) * 4;
+    const step = stride;
+    offsets[position] = Int32Array.from({ length: sizes[position]! }, (_, at) => at * step);
+    stride *= sizes[position]!;
+  });
+  return { offsets, size: ordered ? stride : Math.max(stride, Math.ceil(width / 4) * 4), ordered };
+}
+
+function costOf({ rows, columns, pairs, batchOutput, inOrder: ordered, outputSize }: Strategy): number {
+  const height = rows.lanes.length;
+  const depth = rows.depth.length;
+  const batches = batchOutput.length;
+  const overhead = rows.access === "direct" ? 0.8 : columns.access === "direct" ? 0.4 : 0;
+  const step = (count: number): number => (count === 0 ? 0 : tileCycles[count]! + overhead);
+  const tiles = Math.floor(height / 4) * step(4) + step(height % 4);
+  let cycles = batches * depth * pairs.length * tiles;
+  for (const { access, lanes, contiguity: kind } of [rows, columns]) {
+    if (access === "packed") cycles += batches * depth * lanes.length * packCycles[kind];
+  }
+  for (const { operand } of [rows, columns]) {
+    if (typeof operand.source !== "number") {
+      cycles += materialiseCycles * operand.source.shape.reduce((product, size) => product * size, 1);
+    }
+  }
+  return cycles + (ordered ? 0 : moveCycles * outputSize);
+}
