@@ -9,12 +9,12 @@ const mark: unique symbol = Symbol.for("@nn/backend/error");
 export class NNError extends Error {
   /** Stable, machine-readable reason. */
   readonly code: ErrorCode;
-  readonly [mark]: boolean = true;
 
   constructor(code: ErrorCode, message: string) {
     super(message);
     this.name = "NNError";
     this.code = code;
+    Object.defineProperty(this, mark, { value: true });
   }
 
   /** Whether `value` is an error of @nn, whichever copy of the package made it. */
