@@ -63,6 +63,8 @@ class Fuser {
   private readonly uses = new Map<number, Use[]>();
   private readonly roots: Set<number>;
   private readonly inlined = new Map<number, Expression>();
+  /** For each inlined source, the operations that are computed where it is used. */
+  private readonly inlinedNames = new Map<number, readonly string[]>();
   private readonly home = new Map<number, Group>();
   private readonly groups: Group[] = [];
   private readonly claimed: readonly boolean[];
@@ -119,6 +121,7 @@ class Fuser {
     const joined = this.groupFor(values, formula.shape, []);
     if (values.length === 1 && value && this.decideInline(first, value, joined)) {
       this.inlined.set(first, value);
+      this.inlinedNames.set(first, this.namesOf(call));
       return;
     }
     if (joined) return this.join(joined, call, first, [], values);
@@ -141,7 +144,13 @@ class Fuser {
   private join(group: Group, call: TracedCall, first: number, folds: readonly Fold[], values: readonly Expression[]): void {
     group.add(first, folds, values);
     values.forEach((_, output) => this.home.set(first + output, group));
-    group.operations.push(call.formula.call.operation.name);
+    for (const name of this.namesOf(call)) if (!group.operations.includes(name)) group.operations.push(name);
+  }
+
+  /** The operations that computing this call involves where its inputs are not stored. */
+  private namesOf({ formula, inputs }: TracedCall): string[] {
+    const before = inputs.flatMap((reference) => this.inlinedNames.get(this.sourceOf(reference)) ?? []);
+    return [...new Set([...before, formula.call.operation.name])];
   }
 
   /** The formula's expression in terms of sources, with what is not stored computed in place. */
