@@ -1,1 +1,9 @@
 export { backend, backendName } from "./backend.ts";
+export {
+  checkGradient,
+  checkSecondGradient,
+  type GradientInput,
+  type GradientOptions,
+  type TensorFunction,
+} from "./checkGradient.ts";
+export { expectClose, type Tolerance } from "./expectClose.ts";
