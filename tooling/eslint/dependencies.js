@@ -7,7 +7,7 @@ const layer = ["backend", "tensor", "module"];
 const allowed = {
   backend: [],
   tensor: ["backend"],
-  module: ["tensor"],
+  module: ["backend", "tensor"],
   "backend-conformance": ["backend", "tensor"],
 };
 
