@@ -47,7 +47,6 @@ export async function checkGradient(
     }
     compare(`gradient of input ${position}`, actual[position]!, expected, { relative, absolute });
   }
-  backend.dispose();
 }
 
 /**
@@ -64,7 +63,6 @@ export async function checkSecondGradient(
   const backend = await interpreter();
   const outputs = asArray(f(...inputs.map((input) => toTensor(input, backend))));
   const upstream = outputs.map(({ shape }, number) => ({ shape, data: weights(shape, seed + number) }));
-  backend.dispose();
   const gradient: TensorFunction = (...tensors) => {
     const [points, directions] = [tensors.slice(0, inputs.length), tensors.slice(inputs.length)];
     return asArray(f(...points)).flatMap((output, number) => dependentGradients(output, points, directions[number]!));
