@@ -67,7 +67,8 @@ export function apply<Options>(
   formula.outputs.forEach(({ dtype }) => checkDType(operation.name, dtype, backend));
   const call = callFormula(formula, inputs.map((input) => input.value));
   engineOf(backend).made(call);
-  const records = isRecording() && operation.gradient && inputs.some((input) => input.requiresGradient);
+  const differentiable = operation.gradient && formula.outputs.some(({ dtype }) => isFloat(dtype));
+  const records = differentiable && isRecording() && inputs.some((input) => input.requiresGradient);
   if (!records) return outputTensors(backend, call, undefined);
   const moments = inputs.map(momentOf);
   const history: History = {
@@ -128,9 +129,10 @@ function makeFormula<Options>(
   };
 }
 
-/** JSON has no infinities; options may. */
+/** JSON has no infinities and no negative zero; options may. */
 function printable(_key: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+  if (typeof value !== "number") return value;
+  return Object.is(value, -0) ? "-0" : Number.isFinite(value) ? value : String(value);
 }
 
 /** A tensor as it is now: a variable may be assigned later, and gradients need the value that was used. */

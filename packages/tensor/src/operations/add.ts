@@ -2,12 +2,12 @@ import { add as sum } from "@nn/backend";
 import { elementwise } from "../elementwise.ts";
 import type { Operation } from "../operation.ts";
 import { applySingle } from "../operation.ts";
-import { operands, type TensorOrNumber } from "../operands.ts";
+import { numericOperands, type TensorOrNumber } from "../operands.ts";
 import type { Tensor } from "../tensor.ts";
 
 export const addOperation: Operation<undefined> = elementwise("add", ([x, y]) => sum(x!, y!));
 
 /** x + y, element by element; shapes broadcast. A number takes the tensor's type. */
 export function add(x: TensorOrNumber, y: TensorOrNumber): Tensor {
-  return applySingle(addOperation, operands("add", [x, y]), undefined);
+  return applySingle(addOperation, numericOperands("add", [x, y]), undefined);
 }

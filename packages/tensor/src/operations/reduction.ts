@@ -1,4 +1,13 @@
-import { folded, foldIndex, index, load, type DType, type Expression, type FoldOperator, type TensorType } from "@nn/backend";
+import {
+  folded,
+  foldIndex,
+  index,
+  load,
+  type DType,
+  type Expression,
+  type FoldOperator,
+  type TensorType,
+} from "@nn/backend";
 import type { FormulaParts } from "../operation.ts";
 import { normalizeAxes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";

@@ -23,7 +23,10 @@ export const reshapeOperation: Operation<{ shape: readonly number[] }> = {
 export function reshape(input: Tensor, shape: readonly number[]): Tensor {
   const known = shape.filter((size) => size !== -1);
   const rest = input.size / sizeOf(known);
-  const full = known.length === shape.length - 1 && Number.isInteger(rest) ? shape.map((size) => (size === -1 ? rest : size)) : shape;
+  const full =
+    known.length === shape.length - 1 && Number.isInteger(rest)
+      ? shape.map((size) => (size === -1 ? rest : size))
+      : shape;
   if (!full.includes(-1)) checkShape("reshape", full);
   if (full.includes(-1) || sizeOf(full) !== input.size) {
     const [from, to] = [formatShape(input.shape), formatShape(shape)];

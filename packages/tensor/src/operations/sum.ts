@@ -23,5 +23,8 @@ export function sum(input: Tensor, options: ReductionOptions = {}): Tensor {
 
 /** A reduced tensor with the reduced axes back, as size 1, so that it broadcasts against the input. */
 export function restoreAxes(reduced: Tensor, input: Tensor, { axes }: NormalReduction): Tensor {
-  return reshape(reduced, input.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)));
+  return reshape(
+    reduced,
+    input.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
+  );
 }

@@ -1,0 +1,16 @@
+import { compare } from "@nn/backend";
+import { elementwise } from "../elementwise.ts";
+import { operands, type TensorOrNumber } from "../operands.ts";
+import { applySingle, type Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+
+export const gtOperation: Operation<undefined> = elementwise("gt", ([x, y]) => compare("less", y!, x!));
+
+/**
+ * Whether x > y, element by element, as bool; shapes broadcast. False with NaN.
+ *
+ * @throws NNError `dtype` if they are of different types
+ */
+export function gt(x: TensorOrNumber, y: TensorOrNumber): Tensor {
+  return applySingle(gtOperation, operands("gt", [x, y]), undefined);
+}

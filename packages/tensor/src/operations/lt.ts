@@ -1,0 +1,16 @@
+import { compare } from "@nn/backend";
+import { elementwise } from "../elementwise.ts";
+import { operands, type TensorOrNumber } from "../operands.ts";
+import { applySingle, type Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+
+export const ltOperation: Operation<undefined> = elementwise("lt", ([x, y]) => compare("less", x!, y!));
+
+/**
+ * Whether x < y, element by element, as bool; shapes broadcast. False with NaN.
+ *
+ * @throws NNError `dtype` if they are of different types
+ */
+export function lt(x: TensorOrNumber, y: TensorOrNumber): Tensor {
+  return applySingle(ltOperation, operands("lt", [x, y]), undefined);
+}

@@ -1,0 +1,16 @@
+import { multiply } from "@nn/backend";
+import { elementwise } from "../elementwise.ts";
+import { numericOperands, type TensorOrNumber } from "../operands.ts";
+import { applySingle, type Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+
+export const mulOperation: Operation<undefined> = elementwise("mul", ([x, y]) => multiply(x!, y!));
+
+/**
+ * x · y, element by element; shapes broadcast. A number takes the tensor's type.
+ *
+ * @throws NNError `dtype` unless they are numbers of one type
+ */
+export function mul(x: TensorOrNumber, y: TensorOrNumber): Tensor {
+  return applySingle(mulOperation, numericOperands("mul", [x, y]), undefined);
+}

@@ -1,0 +1,18 @@
+import { constant, divide } from "@nn/backend";
+import { elementwise } from "../elementwise.ts";
+import { floatOperands } from "../operands.ts";
+import { applySingle, type Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+
+export const reciprocalOperation: Operation<undefined> = elementwise("reciprocal", ([x]) =>
+  divide(constant(1, x!.dtype), x!),
+);
+
+/**
+ * 1 / x, element by element.
+ *
+ * @throws NNError `dtype` unless x holds floats
+ */
+export function reciprocal(x: Tensor): Tensor {
+  return applySingle(reciprocalOperation, floatOperands("reciprocal", [x]), undefined);
+}

@@ -1,0 +1,16 @@
+import { unary } from "@nn/backend";
+import { elementwise } from "../elementwise.ts";
+import { numericOperands } from "../operands.ts";
+import { applySingle, type Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+
+export const signOperation: Operation<undefined> = elementwise("sign", ([x]) => unary("sign", x!));
+
+/**
+ * −1, 0 or 1, element by element; NaN stays. The gradient is 0.
+ *
+ * @throws NNError `dtype` unless x holds numbers
+ */
+export function sign(x: Tensor): Tensor {
+  return applySingle(signOperation, numericOperands("sign", [x]), undefined);
+}

@@ -1,0 +1,16 @@
+import { unary } from "@nn/backend";
+import { elementwise } from "../elementwise.ts";
+import { floatOperands } from "../operands.ts";
+import { applySingle, type Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+
+export const sqrtOperation: Operation<undefined> = elementwise("sqrt", ([x]) => unary("squareRoot", x!));
+
+/**
+ * √x, element by element; NaN below 0.
+ *
+ * @throws NNError `dtype` unless x holds floats
+ */
+export function sqrt(x: Tensor): Tensor {
+  return applySingle(sqrtOperation, floatOperands("sqrt", [x]), undefined);
+}
