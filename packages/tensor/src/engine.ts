@@ -46,8 +46,8 @@ export class Engine {
   /** Why the last attempt to compute a value that somebody awaits failed; it stays lazy and may be asked for again. */
   private readonly failures = new WeakMap<Value, unknown>();
   private scheduled = false;
-  private boundary = false;
-  private tail: Promise<void> | undefined;
+  /** What the step that ended last has due, if its plan has not run yet. */
+  private readonly ended = new Set<Value>();
   private fusion = true;
   private counts = { compiled: 0, plans: 0, runs: 0 };
 
@@ -94,6 +94,7 @@ export class Engine {
 
   release(value: Value, reason: string): void {
     this.due.delete(value);
+    this.ended.delete(value);
     this.storage.release(value, reason);
   }
 
@@ -102,8 +103,9 @@ export class Engine {
    * then are part of it, or when the next step ends.
    */
   endStep(): void {
-    if (this.boundary) this.commit();
-    this.boundary = true;
+    this.runSet(this.ended);
+    this.due.forEach((value) => this.ended.add(value));
+    this.due.clear();
     this.schedule();
   }
 
@@ -111,7 +113,7 @@ export class Engine {
   async evaluate(values: readonly Value[]): Promise<void> {
     values.forEach((value) => this.want(value));
     this.commit();
-    await this.tail;
+    await this.storage.queued;
   }
 
   async read(value: Value): Promise<TypedArray> {
@@ -120,7 +122,7 @@ export class Engine {
       this.want(value);
       this.schedule();
       await Promise.resolve();
-      await this.tail;
+      await this.storage.queued;
       this.storage.check(value, "data");
     }
     return hostCopy(value) ?? this.settle(value, await this.backend.read(this.bufferOf(value)));
@@ -141,7 +143,7 @@ export class Engine {
 
   /** The plan that reading `values` would run, without running it. */
   plan(values: readonly Value[]): { plan: Plan; trace: Trace } {
-    const roots = [...new Set([...values, ...this.due])].filter((value) => !isStored(value));
+    const roots = [...new Set([...values, ...this.ended, ...this.due])].filter((value) => !isStored(value));
     const trace = traceGraph(roots);
     return { plan: this.planFor(trace), trace };
   }
@@ -151,7 +153,7 @@ export class Engine {
     this.scheduled = true;
     queueMicrotask(() => {
       this.scheduled = false;
-      const roots = [...this.due];
+      const roots = [...this.ended, ...this.due];
       try {
         this.commit();
       } catch (error) {
@@ -162,28 +164,41 @@ export class Engine {
 
   /** Runs one plan for everything that is due. */
   private commit(): void {
-    this.boundary = false;
-    const roots = [...this.due].filter((value) => !isStored(value));
+    this.due.forEach((value) => this.ended.add(value));
     this.due.clear();
-    if (roots.length > 0) this.run(roots);
-    this.storage.afterCommit();
+    this.runSet(this.ended);
+  }
+
+  private runSet(values: Set<Value>): void {
+    const roots = [...values].filter((value) => !isStored(value) && value.released === undefined);
+    values.clear();
+    if (roots.length === 0) return;
+    this.run(roots);
+    this.storage.afterRun();
   }
 
   private run(roots: readonly Value[]): void {
     const trace = traceGraph(roots);
     trace.leaves.forEach((leaf) => this.storage.check(leaf, "data"));
     const plan = this.planFor(trace);
-    this.counts.runs++;
     const executables = plan.kernels.map(({ kernel }) => this.executable(kernel));
+    const calls = roots.map(({ call }) => call);
+    const launch = this.storage.prepare(plan, trace);
+    this.counts.runs++;
     const ready = executables.filter((executable): executable is Executable => !(executable instanceof Promise));
-    const work = (compiled: readonly Executable[]): void | Promise<void> => this.storage.runPlan(plan, trace, compiled);
-    if (ready.length === executables.length && !this.tail) {
-      const running = work(ready);
-      if (running) this.follow(running, roots);
+    const { queued } = this.storage;
+    if (queued || ready.length < executables.length) {
+      const waiting = Promise.all([Promise.all(executables), queued]);
+      this.follow(waiting.then(([compiled]) => launch(compiled)), roots);
       return;
     }
-    const before = this.tail ?? Promise.resolve();
-    this.follow(Promise.all([Promise.all(executables), before]).then(([compiled]) => work(compiled)), roots);
+    try {
+      const running = launch(ready);
+      if (running) this.follow(running, roots);
+    } catch (error) {
+      this.storage.undo(roots, calls);
+      throw error;
+    }
   }
 
   /** Makes later work wait for `running`, and tells readers of `roots` if it fails. */
@@ -192,9 +207,9 @@ export class Engine {
       const reason = `its computation failed: ${error instanceof Error ? error.message : String(error)}`;
       roots.forEach((value) => this.storage.release(value, reason));
     });
-    this.tail = done;
+    this.storage.queued = done;
     void done.then(() => {
-      if (this.tail === done) this.tail = undefined;
+      if (this.storage.queued === done) this.storage.queued = undefined;
     });
   }
 

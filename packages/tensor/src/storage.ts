@@ -23,6 +23,8 @@ export class Storage {
   private readonly owned = new Set<DeviceBuffer>();
   /** Uploads that the running step uses. */
   private readonly fresh = new Set<Value>();
+  /** Settles when all work that waits for something else has been given to the backend; undefined if none does. */
+  queued: Promise<void> | undefined;
   private retired: Value[] = [];
   private retiring: Value[] = [];
   private readonly collected = new FinalizationRegistry<DeviceBuffer>((buffer) => this.free(buffer));
@@ -46,20 +48,25 @@ export class Storage {
     if (value.holders === 0) this.retiring.push(value);
   }
 
-  /** Lets go of what the variables held before the step before this one, and of uploads beyond the budget. */
-  afterCommit(): void {
-    for (const value of this.retired) {
-      const held = value.holders > 0 || this.handles.get(value)?.some((handle) => handle.deref());
-      if (!held) this.release(value, "it depends on a variable that was assigned at least twice since; read it earlier");
-    }
-    this.retired = this.retiring;
-    this.retiring = [];
+  /** After a plan was given to the backend: lets go of what nobody can need any more, and of old uploads. */
+  afterRun(): void {
+    if (this.retiring.length > 0) this.releaseRetired();
     let bytes = 0;
     for (const value of [...this.uploads].reverse()) {
       bytes += bytesOf(value);
       if (bytes > uploadBudget && !this.fresh.has(value)) this.dropBuffer(value);
     }
     this.fresh.clear();
+  }
+
+  /** What the step before the last one replaced goes; what the last one replaced stays for one more step. */
+  private releaseRetired(): void {
+    for (const value of this.retired) {
+      const held = value.holders > 0 || this.handles.get(value)?.some((handle) => handle.deref());
+      if (!held) this.release(value, "it depends on a variable that was assigned at least twice since; read it earlier");
+    }
+    this.retired = this.retiring;
+    this.retiring = [];
   }
 
   release(value: Value, reason: string): void {
@@ -75,33 +82,37 @@ export class Storage {
     this.dropBuffer(value);
   }
 
-  /** Gives a plan its buffers and runs it. */
-  runPlan(plan: Plan, trace: Trace, executables: readonly Executable[]): void | Promise<void> {
+  /**
+   * Gives a plan its buffers; from then on the roots count as stored.
+   *
+   * @returns what runs the plan with its compiled kernels
+   */
+  prepare(plan: Plan, trace: Trace): (executables: readonly Executable[]) => void | Promise<void> {
     const taken: DeviceBuffer[] = [];
-    const fail = (error: unknown): never => {
-      taken.forEach((buffer) => this.free(buffer));
-      throw error;
-    };
     try {
       const leaves = plan.uploads.map((leaf) => this.upload(trace.leaves[leaf]!));
       const scalars = plan.scalars.map((leaf) => trace.leaves[leaf]!.host![0]!);
       const slots = plan.slots.map(({ dtype, length }) => this.allocate(dtype, length, taken));
       const results = trace.roots.map((root) => this.allocate(root.dtype, root.length, taken));
       const buffers = { leaf: leaves, slot: slots, result: results };
-      const bufferOf = ({ kind, position }: Source): DeviceBuffer => buffers[kind][position]!;
-      const steps: Step[] = plan.kernels.map((planned, position) => ({
-        executable: executables[position]!,
-        inputs: planned.inputs.map(bufferOf),
-        outputs: planned.outputs.map(bufferOf),
-        scalars: planned.scalars.map((scalar) => scalars[scalar]!),
-      }));
-      const running = this.backend.run(steps);
       trace.roots.forEach((root, position) => this.store(root, results[position]!));
-      const finish = (): void => slots.forEach((slot) => this.free(slot));
-      return running ? running.then(finish, fail) : finish();
+      return (executables) => {
+        const running = this.backend.run(stepsOf(plan, executables, buffers, scalars));
+        const finish = (): void => slots.forEach((slot) => this.free(slot));
+        return running ? running.then(finish) : finish();
+      };
     } catch (error) {
-      return fail(error);
+      taken.forEach((buffer) => this.free(buffer));
+      throw error;
     }
+  }
+
+  /** Takes back what `prepare` stored, when the plan has failed: the roots are lazy again. */
+  undo(roots: readonly Value[], calls: readonly Value["call"][]): void {
+    roots.forEach((root, position) => {
+      this.dropBuffer(root);
+      root.call = calls[position];
+    });
   }
 
   private store(value: Value, buffer: DeviceBuffer): void {
@@ -147,9 +158,25 @@ export class Storage {
     this.free(buffer);
   }
 
+  /** Frees a buffer once the work that was queued before has been given to the backend. */
   private free(buffer: DeviceBuffer): void {
-    if (this.owned.delete(buffer)) this.backend.free(buffer);
+    if (!this.owned.delete(buffer)) return;
+    const free = (): void => this.backend.free(buffer);
+    if (this.queued) void this.queued.then(free);
+    else free();
   }
+}
+
+type Buffers = { readonly [K in Source["kind"]]: readonly DeviceBuffer[] };
+
+function stepsOf(plan: Plan, executables: readonly Executable[], buffers: Buffers, scalars: readonly number[]): Step[] {
+  const bufferOf = ({ kind, position }: Source): DeviceBuffer => buffers[kind][position]!;
+  return plan.kernels.map((planned, position) => ({
+    executable: executables[position]!,
+    inputs: planned.inputs.map(bufferOf),
+    outputs: planned.outputs.map(bufferOf),
+    scalars: planned.scalars.map((scalar) => scalars[scalar]!),
+  }));
 }
 
 function bytesOf(value: Value): number {

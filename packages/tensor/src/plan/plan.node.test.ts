@@ -1,0 +1,108 @@
+import { interpreter, type Backend } from "@nn/backend";
+import { beforeAll, describe, expect, it } from "vitest";
+import { full, tensor } from "../create.ts";
+import { configure, explain, statistics } from "../explain.ts";
+import { grad } from "../gradient.ts";
+import { add } from "../operations/add.ts";
+import { expand } from "../operations/expand.ts";
+import { reshape } from "../operations/reshape.ts";
+import { sum } from "../operations/sum.ts";
+import { Variable } from "../variable.ts";
+
+let backend: Backend;
+beforeAll(async () => {
+  backend = await interpreter();
+});
+
+describe("fusion", () => {
+  it("computes an elementwise chain where it is reduced", async () => {
+    const x = tensor([[1, 2, 3], [4, 5, 6]], { backend }); // prettier-ignore
+    const y = sum(add(add(x, 1), tensor([10, 20, 30], { backend })), { axes: 1 });
+    const plan = explain(y);
+    expect(plan.kernels).toHaveLength(1);
+    expect(plan.kernels[0]!.formula).toBe("out0[i] = sum over (u<3) of x0[i, u] + 1 + x1[u]");
+    expect(plan.bytesMoved).toBe(4 * (6 + 3 + 2));
+    expect(await y.toArray()).toEqual([69, 78]);
+  });
+
+  it("computes what follows a reduction at the same index in its kernel", async () => {
+    const x = tensor([[1, 2], [3, 4]], { backend }); // prettier-ignore
+    const total = sum(x, { axes: 1 });
+    const y = add(add(total, total), tensor([100, 200], { backend }));
+    expect(explain([y, total]).kernels).toHaveLength(1);
+    expect(await y.toArray()).toEqual([106, 214]);
+    expect(await total.toArray()).toEqual([3, 7]);
+  });
+
+  it("joins sums over the same data, and a sum that needs another one's result", async () => {
+    const x = tensor([[1, 2], [3, 4]], { backend }); // prettier-ignore
+    const first = sum(x, { axes: 0, keepDims: true });
+    const second = sum(add(x, first), { axes: 0, keepDims: true });
+    expect(explain([first, second]).kernels).toHaveLength(1);
+    expect(await second.toArray()).toEqual([[12, 18]]);
+  });
+
+  it("does not make a kernel depend on itself", async () => {
+    const x = tensor([1, 2, 3], { backend });
+    const total = sum(x);
+    const y = add(x, expand(reshape(total, [1]), [3]));
+    const z = add(add(x, x), y);
+    const again = add(sum(z), total);
+    expect(await again.item()).toBe(6 * 3 + 18 + 6);
+  });
+
+  it("sees through reshapes", () => {
+    const x = full([2, 3, 4], 1, { backend });
+    const y = sum(reshape(add(tensor(new Float32Array(24), { backend, shape: [2, 3, 4] }), x), [2, 12]), { axes: 1 });
+    expect(explain(y).kernels).toHaveLength(1);
+  });
+
+  it("stores every operation's result when it is switched off, and gets the same numbers", async () => {
+    const plain = await interpreter();
+    configure(plain, { fusion: false });
+    const results = [plain, backend].map((device) => {
+      const x = tensor([[0.1, 0.2], [0.3, 0.4]], { backend: device, requiresGradient: true }); // prettier-ignore
+      return grad(sum(add(add(x, x), sum(x, { axes: 1, keepDims: true }))), [x])[0]!;
+    });
+    expect(explain(results[0]!).kernels.length).toBeGreaterThan(explain(results[1]!).kernels.length);
+    expect(await results[0]!.data()).toEqual(await results[1]!.data());
+  });
+
+  it("computes equal calls once", () => {
+    const x = tensor([1, 2, 3], { backend });
+    const y = add(sum(add(x, 1)), sum(add(x, 1)));
+    expect(explain(y).kernels).toHaveLength(1);
+    expect(explain(y).kernels[0]!.kernel.folds).toHaveLength(1);
+  });
+});
+
+describe("plan cache", () => {
+  it("plans and compiles a repeated step once, whatever host scalars it is given", async () => {
+    const device = await interpreter();
+    const x = new Variable(tensor([1, 2], { backend: device }));
+    const counts = [];
+    for (let step = 1; step <= 4; step++) {
+      x.assign(add(x, expand(reshape(tensor(step, { backend: device }), [1]), [2])));
+      await x.data();
+      counts.push(statistics(device));
+    }
+    expect(await x.toArray()).toEqual([11, 12]);
+    expect(counts[3]!.compiled).toBe(counts[1]!.compiled);
+    expect(counts[3]!.plans).toBe(counts[1]!.plans);
+  });
+
+  it("distinguishes which values are asked for", async () => {
+    const x = tensor([1, 2], { backend });
+    const y = add(x, 1);
+    expect(await sum(y).item()).toBe(5);
+    expect(await y.toArray()).toEqual([2, 3]);
+  });
+
+  it("gives each of two equal roots its own storage", async () => {
+    const x = tensor([1, 2], { backend });
+    const [a, b] = [add(x, 1), add(x, 1)];
+    const [first, second] = await Promise.all([a.data(), b.data()]);
+    expect(first).toEqual(Float32Array.of(2, 3));
+    expect(second).toEqual(first);
+  });
+});

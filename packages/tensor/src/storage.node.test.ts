@@ -1,0 +1,247 @@
+import { interpreter, NNError, type Backend } from "@nn/backend";
+import { beforeEach, describe, expect, it } from "vitest";
+import { tensor } from "./create.ts";
+import { statistics } from "./explain.ts";
+import { backward } from "./gradient.ts";
+import { add } from "./operations/add.ts";
+import { sum } from "./operations/sum.ts";
+import { endStep, evaluate } from "./step.ts";
+import { Variable } from "./variable.ts";
+
+let backend: Backend;
+beforeEach(async () => {
+  backend = await interpreter();
+});
+
+describe("reading", () => {
+  it("computes everything that is asked for in one tick with one plan", async () => {
+    const x = tensor([1, 2, 3], { backend });
+    const [a, b] = await Promise.all([sum(x).item(), add(x, x).toArray()]);
+    expect([a, b]).toEqual([6, [2, 4, 6]]);
+    expect(statistics(backend).runs).toBe(1);
+  });
+
+  it("gives an array that belongs to the reader", async () => {
+    const x = add(tensor([1, 2], { backend }), 1);
+    const first = await x.data();
+    first[0] = 99;
+    expect(await x.toArray()).toEqual([2, 3]);
+  });
+
+  it("does not see changes of the array that a tensor was made from", async () => {
+    const numbers = Float32Array.of(1, 2);
+    const x = tensor(numbers, { backend });
+    numbers[0] = 99;
+    expect(await x.toArray()).toEqual([1, 2]);
+  });
+
+  it("reads at once where the backend can", () => {
+    expect(add(tensor([1, 2], { backend }), 1).dataSync()).toEqual(Float32Array.of(2, 3));
+  });
+
+  it("names what is wrong with item() of several elements", async () => {
+    await expect(tensor([1, 2], { backend }).item()).rejects.toThrow(
+      "item: expected a tensor with one element, got shape [2]",
+    );
+  });
+
+  it("computes a chain that nobody reads before it grows without limit", async () => {
+    let x = tensor([0], { backend });
+    for (let step = 0; step < 2500; step++) x = add(x, 1);
+    expect(statistics(backend).runs).toBe(2);
+    expect(await x.toArray()).toEqual([2500]);
+  });
+});
+
+describe("releasing", () => {
+  it("refuses to read a disposed tensor", async () => {
+    const x = tensor([1, 2], { backend });
+    x.dispose();
+    await expect(x.data()).rejects.toThrow("data: the tensor cannot be read: it was disposed");
+    await expect(add(x, 1).data()).rejects.toThrow("data: the tensor cannot be read: it was disposed");
+    expect(() => x.dataSync()).toThrow(NNError);
+  });
+
+  it("disposes at the end of a block, by its symbol", async () => {
+    const x = add(tensor([1, 2], { backend }), 1);
+    await evaluate(x);
+    expect(backend.memory().buffers).toBe(2);
+    x[Symbol.dispose]();
+    expect(backend.memory().buffers).toBe(1);
+  });
+
+  it("holds nothing on the device for small results that were read", async () => {
+    const x = new Variable(tensor([1, 2], { backend }));
+    await sum(add(x, 1)).data();
+    const before = backend.memory();
+    for (let step = 0; step < 10; step++) await sum(add(x, step)).data();
+    expect(backend.memory()).toEqual(before);
+  });
+
+  it("keeps memory flat over training steps, without dispose", async () => {
+    const w = new Variable(tensor(new Float32Array(1000), { backend }), true);
+    const bytes: number[] = [];
+    for (let step = 0; step < 20; step++) {
+      w.grad = undefined;
+      const loss = sum(add(w, tensor(new Float32Array(1000).fill(step), { backend })));
+      backward(loss);
+      w.assign(add(w, w.grad!));
+      endStep(backend);
+      await loss.item();
+      bytes.push(backend.memory().bytes - 4000 * (step + 1));
+    }
+    expect(bytes[19]).toBe(bytes[5]);
+    expect(await sum(w).item()).toBe(20000);
+  });
+});
+
+describe("variables", () => {
+  it("leave what was computed before with the old numbers", async () => {
+    const w = new Variable(tensor([1, 2], { backend }));
+    const before = add(w, 10);
+    w.assign(add(w, 1));
+    expect(await before.toArray()).toEqual([11, 12]);
+    expect(await w.toArray()).toEqual([2, 3]);
+  });
+
+  it("keep old numbers readable for one more step, then say why they are gone", async () => {
+    const w = new Variable(tensor([1], { backend }));
+    const before = add(w, 10);
+    const step = async (): Promise<void> => {
+      w.assign(add(w, 1));
+      endStep(backend);
+      await w.data();
+    };
+    await step();
+    const after = add(w, 10);
+    expect(await after.toArray()).toEqual([12]);
+    await step();
+    await step();
+    await expect(before.data()).rejects.toThrow(
+      "it depends on a variable that was assigned at least twice since; read it earlier",
+    );
+  });
+
+  it("leave a detached handle its numbers", async () => {
+    const w = new Variable(tensor([1], { backend }));
+    const kept = w.detach();
+    for (let step = 0; step < 5; step++) {
+      w.assign(add(w, 1));
+      endStep(backend);
+      await w.data();
+    }
+    expect(await kept.toArray()).toEqual([1]);
+    expect(await w.toArray()).toEqual([6]);
+  });
+
+  it("refuse another shape, dtype or backend, and stay as they are", async () => {
+    const w = new Variable(tensor([1, 2], { backend }));
+    expect(() => w.assign(tensor([1], { backend }))).toThrow("assign: expected float32 [2], got float32 [1]");
+    expect(() => w.assign(tensor([1, 2], { backend, dtype: "int32" }))).toThrow("got int32 [2]");
+    const other = await interpreter();
+    expect(() => w.assign(tensor([1, 2], { backend: other }))).toThrow("assign: expected a tensor on the variable's");
+    expect(await w.toArray()).toEqual([1, 2]);
+  });
+
+  it("are updated by steps that nobody waits for", async () => {
+    const w = new Variable(tensor([0], { backend }));
+    for (let step = 0; step < 3; step++) {
+      w.assign(add(w, 1));
+      endStep(backend);
+    }
+    expect(statistics(backend).runs).toBe(2);
+    await Promise.resolve();
+    expect(statistics(backend).runs).toBe(3);
+    expect(await w.toArray()).toEqual([3]);
+  });
+});
+
+describe("failures", () => {
+  it("reach whoever reads, leave the graph as it was, and can be tried again", async () => {
+    let broken = true;
+    const inner = await interpreter();
+    const flaky: Backend = {
+      ...inner,
+      compile: (kernel) => inner.compile(kernel),
+      run: (steps) => {
+        if (broken) throw new Error("device on fire");
+        return inner.run(steps);
+      },
+      allocate: (dtype, length) => inner.allocate(dtype, length),
+      free: (buffer) => inner.free(buffer),
+      write: (buffer, data) => inner.write(buffer, data),
+      read: (buffer) => inner.read(buffer),
+      memory: () => inner.memory(),
+      dispose: () => inner.dispose(),
+    };
+    const x = add(tensor([1, 2], { backend: flaky }), 1);
+    await expect(x.data()).rejects.toThrow("device on fire");
+    broken = false;
+    expect(await x.toArray()).toEqual([2, 3]);
+    expect(flaky.memory().buffers).toBe(1);
+  });
+
+  it("of asynchronous plans reach whoever reads", async () => {
+    const inner = await interpreter();
+    const failing: Backend = {
+      name: "failing",
+      capabilities: inner.capabilities,
+      compile: (kernel) => Promise.resolve(inner.compile(kernel)),
+      run: () => Promise.reject(new Error("context lost")),
+      allocate: (dtype, length) => inner.allocate(dtype, length),
+      free: (buffer) => inner.free(buffer),
+      write: (buffer, data) => inner.write(buffer, data),
+      read: (buffer) => inner.read(buffer),
+      memory: () => inner.memory(),
+      dispose: () => inner.dispose(),
+    };
+    const x = add(tensor([1, 2], { backend: failing }), 1);
+    await expect(x.data()).rejects.toThrow("its computation failed: context lost");
+    expect(() => x.dataSync()).toThrow('dataSync: backend "failing" cannot read at once; use await data()');
+  });
+
+  it("name both backends when tensors of two meet", async () => {
+    const other = await interpreter();
+    expect(() => add(tensor([1], { backend }), tensor([1], { backend: other }))).toThrow(
+      "add: expected tensors of one backend, got interpreter and interpreter (two instances); " +
+        "move one with to(tensor, backend)",
+    );
+  });
+
+  it("name a dtype that the backend lacks", async () => {
+    const single: Backend = { ...backend, capabilities: { ...backend.capabilities, dtypes: new Set(["float32"]) } };
+    expect(() => tensor([1], { backend: single, dtype: "float64" })).toThrow(
+      'tensor: backend "interpreter" does not support float64; it supports float32',
+    );
+  });
+});
+
+describe("asynchronous backends", () => {
+  it("run plans in order and give right numbers", async () => {
+    const inner = await interpreter();
+    const slow: Backend = {
+      name: "slow",
+      capabilities: inner.capabilities,
+      compile: async (kernel) => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        return inner.compile(kernel);
+      },
+      run: async (steps) => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        return inner.run(steps);
+      },
+      allocate: (dtype, length) => inner.allocate(dtype, length),
+      free: (buffer) => inner.free(buffer),
+      write: (buffer, data) => inner.write(buffer, data),
+      read: (buffer) => inner.read(buffer),
+      memory: () => inner.memory(),
+      dispose: () => inner.dispose(),
+    };
+    const w = new Variable(tensor([0], { backend: slow }));
+    for (let step = 1; step <= 5; step++) {
+      w.assign(add(w, step));
+      endStep(slow);
+    }
+    expect(await w.toArray()).toEqual([15]);
+  });
+});
