@@ -7,13 +7,14 @@ import { importDirection } from "./importDirection.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = ["packages/*/src/**/*.ts"];
 const tests = ["**/*.test.ts"];
+const nodeGlobals = ["URL", "clearTimeout", "console", "performance", "process", "setTimeout"];
 
 export default defineConfig(
   globalIgnores(["**/dist/", "**/coverage/", "**/.turbo/", "**/data/"]),
   eslint.configs.recommended,
   {
     files: ["**/*.{js,mjs}"],
-    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly", setTimeout: "readonly" } },
+    languageOptions: { globals: Object.fromEntries(nodeGlobals.map((name) => [name, "readonly"])) },
   },
   {
     files: ["**/*.ts"],

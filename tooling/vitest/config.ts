@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
-import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -45,7 +45,7 @@ const chromium = {
   ],
 };
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     passWithNoTests: true,
     projects: [
@@ -58,7 +58,7 @@ export default defineConfig({
           name: "apps",
           root,
           provide: { backend: "cpu" },
-          include: ["apps/*/src/**/*.test.ts", "tooling/**/*.test.ts"],
+          include: ["apps/*/src/**/*.test.ts", "tooling/**/*.test.{ts,mjs,js}"],
           exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
         },
       },
@@ -88,3 +88,5 @@ export default defineConfig({
     ],
   },
 });
+
+export default config;

@@ -3,12 +3,14 @@ import { inject } from "vitest";
 
 declare module "vitest" {
   interface ProvidedContext {
-    backend: "cpu" | "interpreter";
+    backend: BackendName;
   }
 }
 
+export type BackendName = "cpu" | "interpreter";
+
 /** The backend that the current vitest project runs on. */
-export const backendName = inject("backend");
+export const backendName: BackendName = inject("backend");
 
 let current: Promise<Backend> | undefined;
 

@@ -1,4 +1,4 @@
-export { backend, backendName } from "./backend.ts";
+export { backend, backendName, type BackendName } from "./backend.ts";
 export {
   checkGradient,
   checkSecondGradient,

@@ -1,0 +1,89 @@
+// npm test: every check there is. One that fails does not keep the others from running.
+// npm test -- types unit: only these.
+
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findChromium } from "./chromium.mjs";
+import { run } from "./run.mjs";
+import { install } from "./workspace.mjs";
+
+const stages = {
+  lint: () => script("lint"),
+  format: () => script("format:check"),
+  types: () => script("typecheck"),
+  build: () => script("build", "--output-logs=errors-only"),
+  unit: () => vitest(["node", "cpu", "interpreter", "apps"]),
+  conformance,
+  browser: async () => vitest(["browser"], { CHROMIUM_PATH: await findChromium() }),
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !Object.hasOwn(stages, name));
+if (unknown.length > 0) {
+  console.error(`There is no stage ${unknown.join(", ")}: choose among ${Object.keys(stages).join(", ")}.`);
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0 };
+try {
+  await install();
+  for (const name of chosen.length > 0 ? chosen : Object.keys(stages)) {
+    const { passed, failed } = await stage(name);
+    total.passed += passed;
+    total.failed += failed;
+  }
+} catch (error) {
+  console.error(error.message);
+  total.failed += 1;
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function stage(name) {
+  console.log(`\n── ${name}`);
+  const start = performance.now();
+  let counts = { passed: 0, failed: 1 };
+  try {
+    counts = await stages[name]();
+  } catch (error) {
+    console.error(error.message);
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${counts.failed > 0 ? "✗" : "✓"} ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+  return counts;
+}
+
+/** A script of the root package.json counts as one: it passes or it fails. */
+async function script(name, ...rest) {
+  const { code } = await run(["pnpm", "--silent", "run", name, ...rest]);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Counts tests; a file that cannot be loaded, and an error outside any test, count as one failure. */
+async function vitest(projects, env = {}) {
+  const directory = mkdtempSync(join(tmpdir(), "nn-test-"));
+  try {
+    const report = join(directory, "report.json");
+    const selection = projects.flatMap((name) => ["--project", name]);
+    const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+    const { code } = await run(["pnpm", "exec", "vitest", "run", ...selection, ...reporters], { output: "show", env });
+    const result = JSON.parse(readFileSync(report, "utf8"));
+    const unloadable = result.testResults.filter(
+      (file) => file.status === "failed" && file.assertionResults.length === 0,
+    );
+    const failed = result.numFailedTests + unloadable.length;
+    return { passed: result.numPassedTests, failed: Math.max(failed, code === 0 ? 0 : 1) };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The suite prints its own counts. */
+async function conformance() {
+  const { code, text } = await run(["pnpm", "--silent", "run", "conformance"], { output: "hide" });
+  process.stdout.write(text);
+  const counts = /^conformance: (\d+) passed, (\d+) failed/m.exec(text);
+  if (counts === null) return { passed: 0, failed: 1 };
+  return { passed: Number(counts[1]), failed: Math.max(Number(counts[2]), code === 0 ? 0 : 1) };
+}
