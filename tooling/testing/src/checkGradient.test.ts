@@ -65,4 +65,18 @@ describe("checkSecondGradient", () => {
     const once = pretended((upstream, a) => applySingle(opaque, [upstream, a], undefined));
     await expect(checkSecondGradient(once, [x])).rejects.toThrow("against central differences");
   });
+
+  it("refuses a gradient that is cut off from the upstream gradient", async () => {
+    const copy = elementwise("copy", ([a]) => a!);
+    const cut: Operation<undefined> = { ...copy, gradient: () => [undefined] };
+    const linear: Operation<undefined> = {
+      ...copy,
+      gradient: ({ upstream: [received] }) => [applySingle(cut, [received!], undefined)],
+    };
+    const f = (a: Tensor): Tensor => applySingle(linear, [a], undefined);
+    await checkGradient(f, [x]);
+    await expect(checkSecondGradient(f, [x])).rejects.toThrow(
+      "gradient of input 1, against central differences: 4 of 4 numbers differ",
+    );
+  });
 });
