@@ -33,6 +33,33 @@ export interface Label {
   readonly depth: number;
 }
 
+/** A place in a function's code where more can be written later; see `FunctionBuilder.placeholder`. */
+export class Segment {
+  readonly parts: (ByteWriter | Segment)[] = [];
+  /** How many blocks stand around it. */
+  readonly depth: number;
+
+  constructor(depth: number) {
+    this.depth = depth;
+  }
+
+  /** Where its next instruction goes. */
+  end(): ByteWriter {
+    const last = this.parts.at(-1);
+    if (last instanceof ByteWriter) return last;
+    const added = new ByteWriter();
+    this.parts.push(added);
+    return added;
+  }
+
+  appendTo(bytes: ByteWriter): void {
+    for (const part of this.parts) {
+      if (part instanceof ByteWriter) bytes.append(part);
+      else part.appendTo(bytes);
+    }
+  }
+}
+
 /** An imported or defined function. */
 export interface FunctionReference {
   readonly index: number;
@@ -43,7 +70,9 @@ export interface FunctionReference {
  * operator. Nothing is checked here but types of locals where TypeScript can; `WebAssembly.Module` checks the rest.
  */
 export class FunctionBuilder {
-  readonly #code = new ByteWriter(1024);
+  #segment = new Segment(0);
+  #code = this.#segment.end();
+  readonly #root = this.#segment;
   readonly #parameterCount: number;
   readonly #locals: ValueType[] = [];
   #depth = 0;
@@ -204,6 +233,29 @@ export class FunctionBuilder {
     this.#code.unsigned(this.#depth - label.depth);
   }
 
+  /**
+   * Marks this place in the code, so that what turns out to be needed only later, such as a value that does not change
+   * in the loop that follows, can be written here with `at`.
+   */
+  placeholder(): Segment {
+    const segment = new Segment(this.#depth);
+    this.#segment.parts.push(segment);
+    this.#code = this.#segment.end();
+    return segment;
+  }
+
+  /** Runs `write` so that its instructions go to the end of `segment`. */
+  at(segment: Segment, write: () => void): void {
+    const [previous, depth] = [this.#segment, this.#depth];
+    this.#segment = segment;
+    this.#depth = segment.depth;
+    this.#code = segment.end();
+    write();
+    this.#segment = previous;
+    this.#depth = depth;
+    this.#code = previous.end();
+  }
+
   /** The function's body in the binary format: its locals, its code, its end. */
   finish(): ByteWriter {
     const runs: { type: ValueType; count: number }[] = [];
@@ -212,13 +264,13 @@ export class FunctionBuilder {
       if (last?.type === type) last.count++;
       else runs.push({ type, count: 1 });
     }
-    const body = new ByteWriter(this.#code.length + 16);
+    const body = new ByteWriter(1024);
     body.unsigned(runs.length);
     for (const { type, count } of runs) {
       body.unsigned(count);
       body.byte(valueTypeCodes[type]);
     }
-    body.append(this.#code);
+    this.#root.appendTo(body);
     body.byte(0x0b);
     return body;
   }

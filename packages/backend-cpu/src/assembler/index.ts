@@ -1,0 +1,11 @@
+export {
+  FunctionBuilder,
+  Segment,
+  type FunctionReference,
+  type Label,
+  type Local,
+  type ValueType,
+} from "./functionBuilder.ts";
+export { listing } from "./listing.ts";
+export { ModuleBuilder, type Parameters } from "./moduleBuilder.ts";
+export type { LaneMemoryOperator, LaneOperator, MemoryOperator, PlainOperator } from "./operators.ts";
