@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import * as names from "./index.ts";
+
+it("exports these names", () => {
+  expect(Object.keys(names).sort()).toEqual([
+    "Flatten",
+    "Module",
+    "ModuleBuffer",
+    "Parameter",
+    "Sequential",
+    "flatten",
+    "summary",
+  ]);
+});
