@@ -16,7 +16,7 @@ export interface Backend {
 
   /** Reserves storage for `length` elements. Its contents are undefined. */
   allocate(dtype: DType, length: number): DeviceBuffer;
-  /** Gives storage back. Using the buffer afterwards is an error. */
+  /** Gives storage back. Using the buffer afterwards is an error. After `dispose`, which gave back everything, it does nothing. */
   free(buffer: DeviceBuffer): void;
   /** Copies `data` in; it may be changed as soon as the call returns. */
   write(buffer: DeviceBuffer, data: TypedArray): void;
@@ -34,7 +34,7 @@ export interface Backend {
   claims?(call: OperationCall): boolean;
 
   memory(): MemoryReport;
-  /** Gives back everything. Later calls throw. */
+  /** Gives back everything. Later calls throw, except `free`. */
   dispose(): void;
 }
 

@@ -36,13 +36,4 @@ export class NNError extends Error {
  * - `memory`: the device has no room left;
  * - `data`: a file or a byte stream is not what it should be.
  */
-export type ErrorCode =
-  | "shape"
-  | "dtype"
-  | "option"
-  | "backend"
-  | "disposed"
-  | "state"
-  | "formula"
-  | "memory"
-  | "data";
+export type ErrorCode = "shape" | "dtype" | "option" | "backend" | "disposed" | "state" | "formula" | "memory" | "data";

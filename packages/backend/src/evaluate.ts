@@ -60,6 +60,12 @@ export function roundTo(dtype: DType, x: number): number {
   }
 }
 
+/** The exact remainder with the sign of the divisor. */
+function floorModulo(x: number, y: number): number {
+  const remainder = x % y;
+  return remainder !== 0 && remainder < 0 !== y < 0 ? remainder + y : remainder;
+}
+
 /** Rounds to the nearest integer, and a half to the even one. */
 function roundHalfToEven(x: number): number {
   if (!Number.isFinite(x) || Math.abs(x) >= 2 ** 52) return x;
@@ -99,7 +105,7 @@ const binaryFunctions: { readonly [O in BinaryOperator]: (x: number, y: number) 
   divide: (x, y) => x / y,
   power: (x, y) => (x === 1 ? 1 : x === -1 && !Number.isFinite(y) && !Number.isNaN(y) ? 1 : x ** y),
   floorDivide: (x, y) => Math.floor(x / y),
-  modulo: (x, y) => x - Math.floor(x / y) * y,
+  modulo: floorModulo,
   maximum: Math.max,
   minimum: Math.min,
   and: (x, y) => x & y,

@@ -9,17 +9,7 @@ import type { DType } from "./dtype.ts";
  * otherwise. Build expressions with the functions of `build.ts`, which check types and fold constants.
  */
 export type Expression =
-  | Constant
-  | Index
-  | FoldIndex
-  | Scalar
-  | Load
-  | Unary
-  | Binary
-  | Compare
-  | Select
-  | Cast
-  | Folded;
+  Constant | Index | FoldIndex | Scalar | Load | Unary | Binary | Compare | Select | Cast | Folded;
 
 /** A number known when the kernel is compiled. Booleans are 0 and 1. May be infinite or NaN for floats. */
 export interface Constant {

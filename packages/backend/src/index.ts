@@ -1,5 +1,13 @@
 export type { Backend, Capabilities, DeviceBuffer, Executable, MemoryReport, Step } from "./backend.ts";
-export { bytesPerElement, createArray, dtypes, isFloat, type DType, type TypedArray, type TypedArrays } from "./dtype.ts";
+export {
+  bytesPerElement,
+  createArray,
+  dtypes,
+  isFloat,
+  type DType,
+  type TypedArray,
+  type TypedArrays,
+} from "./dtype.ts";
 export { NNError, type ErrorCode } from "./errors.ts";
 export type {
   Binary,

@@ -36,7 +36,7 @@ function expressionNumber(expression: Expression): number {
 function describe(expression: Expression): string {
   switch (expression.kind) {
     case "constant":
-      return `c${expression.dtype}${Object.is(expression.value, -0) ? "-0" : expression.value}`;
+      return `c${expression.dtype}${numberText(expression.value)}`;
     case "index":
       return `i${expression.axis}`;
     case "foldIndex":
@@ -47,7 +47,8 @@ function describe(expression: Expression): string {
       return `r${expression.dtype}${expression.fold}`;
     case "load": {
       const coordinates = expression.coordinates.map(expressionNumber).join();
-      return `l${expression.dtype}${expression.input}(${coordinates})${expression.outside ?? ""}`;
+      const outside = expression.outside === undefined ? "" : numberText(expression.outside);
+      return `l${expression.dtype}${expression.input}(${coordinates})${outside}`;
     }
     case "unary":
       return `${expression.operator}(${expressionNumber(expression.operand)})`;
@@ -61,4 +62,9 @@ function describe(expression: Expression): string {
     case "cast":
       return `as${expression.dtype}(${expressionNumber(expression.operand)})`;
   }
+}
+
+/** A number as text that tells -0 from 0. */
+function numberText(value: number): string {
+  return Object.is(value, -0) ? "-0" : String(value);
 }

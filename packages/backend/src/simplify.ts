@@ -19,7 +19,10 @@ export function simplifyKernel(kernel: Kernel): Kernel {
   const outside = domainOf(kernel);
   return {
     ...kernel,
-    folds: kernel.folds.map((fold) => ({ ...fold, body: simplifyBody(fold.operator, fold.body, domainOf(kernel, fold)) })),
+    folds: kernel.folds.map((fold) => ({
+      ...fold,
+      body: simplifyBody(fold.operator, fold.body, domainOf(kernel, fold)),
+    })),
     outputs: kernel.outputs.map((output) => ({ ...output, value: simplify(output.value, outside, memo) })),
   };
 }

@@ -47,7 +47,10 @@ export function tensor(data: TypedArray | NestedBooleans | NestedArray, options:
   checkShape("tensor", shape);
   const numbers = ArrayBuffer.isView(data) ? data : flat;
   if (sizeOf(shape) !== numbers.length) {
-    throw new NNError("shape", `tensor: expected ${sizeOf(shape)} numbers for shape ${formatShape(shape)}, got ${numbers.length}`);
+    throw new NNError(
+      "shape",
+      `tensor: expected ${sizeOf(shape)} numbers for shape ${formatShape(shape)}, got ${numbers.length}`,
+    );
   }
   const dtype = options.dtype ?? (ArrayBuffer.isView(data) ? dtypeOf(data) : flat.some(isBoolean) ? "bool" : "float32");
   checkDType("tensor", dtype, options.backend);
@@ -151,7 +154,10 @@ function shapeOf(data: NestedArray | NestedBooleans, flat: (number | boolean)[])
   const [first = []] = parts;
   const other = parts.find((part) => part.join() !== first.join());
   if (other) {
-    throw new NNError("shape", `tensor: expected nested arrays of equal shape, got ${formatShape(first)} beside ${formatShape(other)}`);
+    throw new NNError(
+      "shape",
+      `tensor: expected nested arrays of equal shape, got ${formatShape(first)} beside ${formatShape(other)}`,
+    );
   }
   return [data.length, ...first];
 }

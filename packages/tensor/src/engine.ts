@@ -1,4 +1,12 @@
-import { kernelKey, NNError, type Backend, type DeviceBuffer, type Executable, type Kernel, type TypedArray } from "@nn/backend";
+import {
+  kernelKey,
+  NNError,
+  type Backend,
+  type DeviceBuffer,
+  type Executable,
+  type Kernel,
+  type TypedArray,
+} from "@nn/backend";
 import { Storage } from "./storage.ts";
 import { makePlan, planKey, type Plan } from "./plan/plan.ts";
 import { traceGraph, type Trace } from "./plan/trace.ts";
@@ -189,7 +197,10 @@ export class Engine {
     const { queued } = this.storage;
     if (queued || ready.length < executables.length) {
       const waiting = Promise.all([Promise.all(executables), queued]);
-      this.follow(waiting.then(([compiled]) => launch(compiled)), roots);
+      this.follow(
+        waiting.then(([compiled]) => launch(compiled)),
+        roots,
+      );
       return;
     }
     try {
@@ -231,7 +242,11 @@ export class Engine {
       executable = this.backend.compile(kernel);
       this.counts.compiled++;
       this.executables.set(key, executable);
-      if (executable instanceof Promise) void executable.then((ready) => this.executables.set(key, ready), () => this.executables.delete(key));
+      if (executable instanceof Promise)
+        void executable.then(
+          (ready) => this.executables.set(key, ready),
+          () => this.executables.delete(key),
+        );
     }
     return executable;
   }

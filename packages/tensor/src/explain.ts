@@ -75,7 +75,9 @@ function render(
 ): string {
   const parts = kernels.map((kernel, position) => {
     const planned = plan.kernels[position]!;
-    const reads = planned.inputs.map((source, input) => `x${input} = ${label(source)} ${typeOf(kernel.kernel.inputs[input]!)}`);
+    const reads = planned.inputs.map(
+      (source, input) => `x${input} = ${label(source)} ${typeOf(kernel.kernel.inputs[input]!)}`,
+    );
     const writes = planned.outputs.map((source, output) => {
       const { dtype } = kernel.kernel.outputs[output]!;
       return `out${output} = ${label(source)} ${typeOf({ dtype, shape: kernel.kernel.shape })}`;

@@ -31,13 +31,22 @@ export { boolOperands, floatOperands, numericOperands, operands, type TensorOrNu
 export { broadcastShapes, formatShape, normalizeAxes, normalizeAxis, sameShape, sizeOf } from "./shape.ts";
 export { endStep, evaluate } from "./step.ts";
 export type { EngineOptions, EngineStatistics } from "./engine.ts";
-export { configure, explain, statistics, type ExplainedKernel, type ExplainOptions, type Explanation } from "./explain.ts";
+export {
+  configure,
+  explain,
+  statistics,
+  type ExplainedKernel,
+  type ExplainOptions,
+  type Explanation,
+} from "./explain.ts";
 export { abs, absOperation } from "./operations/abs.ts";
 export { add, addOperation } from "./operations/add.ts";
 export { atan, atanOperation } from "./operations/atan.ts";
 export { cast, castOperation } from "./operations/cast.ts";
 export { ceil, ceilOperation } from "./operations/ceil.ts";
+export { chunk } from "./operations/chunk.ts";
 export { clamp, clampOperation, type ClampOptions } from "./operations/clamp.ts";
+export { concat, concatOperation } from "./operations/concat.ts";
 export { contractOperation, type ContractOptions } from "./operations/contract.ts";
 export { cos, cosOperation } from "./operations/cos.ts";
 export { div, divOperation } from "./operations/div.ts";
@@ -46,10 +55,16 @@ export { erf, erfOperation } from "./operations/erf.ts";
 export { exp, expOperation } from "./operations/exp.ts";
 export { expand, expandOperation } from "./operations/expand.ts";
 export { expm1, expm1Operation } from "./operations/expm1.ts";
+export { flatten } from "./operations/flatten.ts";
+export { flip, flipOperation } from "./operations/flip.ts";
 export { floor, floorOperation } from "./operations/floor.ts";
 export { floorDivide, floorDivideOperation } from "./operations/floorDivide.ts";
+export { gather, gatherOperation } from "./operations/gather.ts";
+export { gatherGradientOperation } from "./operations/gatherGradient.ts";
 export { ge, geOperation } from "./operations/ge.ts";
 export { gt, gtOperation } from "./operations/gt.ts";
+export { indexSelect, indexSelectOperation } from "./operations/indexSelect.ts";
+export { indexSelectGradientOperation } from "./operations/indexSelectGradient.ts";
 export { isfinite, isfiniteOperation } from "./operations/isfinite.ts";
 export { isnan, isnanOperation } from "./operations/isnan.ts";
 export { le, leOperation } from "./operations/le.ts";
@@ -66,22 +81,35 @@ export { minimum, minimumOperation } from "./operations/minimum.ts";
 export { mul, mulOperation } from "./operations/mul.ts";
 export { ne, neOperation } from "./operations/ne.ts";
 export { neg, negOperation } from "./operations/neg.ts";
+export { oneHot, oneHotOperation, type OneHotOptions } from "./operations/oneHot.ts";
+export { pad, type Padding, padOperation, type PadOptions } from "./operations/pad.ts";
+export { permute, permuteOperation } from "./operations/permute.ts";
 export { pow, powOperation } from "./operations/pow.ts";
 export { reciprocal, reciprocalOperation } from "./operations/reciprocal.ts";
 export type { ReductionOptions } from "./operations/reduction.ts";
 export { remainder, remainderOperation } from "./operations/remainder.ts";
 export { reshape, reshapeOperation } from "./operations/reshape.ts";
+export { roll, rollOperation } from "./operations/roll.ts";
 export { round, roundOperation } from "./operations/round.ts";
 export { rsqrt, rsqrtOperation } from "./operations/rsqrt.ts";
 export { sigmoid, sigmoidOperation } from "./operations/sigmoid.ts";
 export { sign, signOperation } from "./operations/sign.ts";
 export { sin, sinOperation } from "./operations/sin.ts";
+export { slice, sliceOperation, type SliceRange } from "./operations/slice.ts";
+export { split } from "./operations/split.ts";
 export { sqrt, sqrtOperation } from "./operations/sqrt.ts";
 export { square, squareOperation } from "./operations/square.ts";
+export { squeeze } from "./operations/squeeze.ts";
+export { stack } from "./operations/stack.ts";
 export { sub, subOperation } from "./operations/sub.ts";
 export { sum, sumOperation } from "./operations/sum.ts";
 export { sumTo } from "./operations/sumTo.ts";
 export { tan, tanOperation } from "./operations/tan.ts";
 export { tanh, tanhOperation } from "./operations/tanh.ts";
+export { transpose } from "./operations/transpose.ts";
+export { tril, trilOperation } from "./operations/tril.ts";
+export { triu, triuOperation } from "./operations/triu.ts";
 export { trunc, truncOperation } from "./operations/trunc.ts";
+export { type NormalSlice, unsliceOperation } from "./operations/unslice.ts";
+export { unsqueeze } from "./operations/unsqueeze.ts";
 export { where, whereOperation } from "./operations/where.ts";

@@ -65,7 +65,10 @@ export function apply<Options>(
 ): Tensor[] {
   const formula = formulaFor(operation, inputs, options);
   formula.outputs.forEach(({ dtype }) => checkDType(operation.name, dtype, backend));
-  const call = callFormula(formula, inputs.map((input) => input.value));
+  const call = callFormula(
+    formula,
+    inputs.map((input) => input.value),
+  );
   engineOf(backend).made(call);
   const differentiable = operation.gradient && formula.outputs.some(({ dtype }) => isFloat(dtype));
   const records = differentiable && isRecording() && inputs.some((input) => input.requiresGradient);
@@ -106,17 +109,17 @@ function formulaFor<Options>(operation: Operation<Options>, inputs: readonly Ten
   const key = options === undefined ? types : `${types}|${JSON.stringify(options, printable)}`;
   let formula = known.get(key);
   if (!formula) {
-    formula = makeFormula(operation, inputs.map(({ dtype, shape }) => ({ dtype, shape })), options);
+    formula = makeFormula(
+      operation,
+      inputs.map(({ dtype, shape }) => ({ dtype, shape })),
+      options,
+    );
     known.set(key, formula);
   }
   return formula;
 }
 
-function makeFormula<Options>(
-  operation: Operation<Options>,
-  inputs: readonly TensorType[],
-  options: Options,
-): Formula {
+function makeFormula<Options>(operation: Operation<Options>, inputs: readonly TensorType[], options: Options): Formula {
   const { shape, folds = [], outputs } = operation.formula(inputs, options);
   const place = { shape, inputs: [...inputs] };
   return {
@@ -158,16 +161,17 @@ function commonBackend(operation: string, inputs: readonly Tensor[]): Backend {
 export function broadcastLoads(inputs: readonly TensorType[], shape: readonly number[]): Expression[] {
   return inputs.map((type, input) => {
     const skipped = shape.length - type.shape.length;
-    const coordinates = type.shape.map((size, axis) =>
-      size === 1 ? constant(0, "int32") : index(axis + skipped),
-    );
+    const coordinates = type.shape.map((size, axis) => (size === 1 ? constant(0, "int32") : index(axis + skipped)));
     return load(input, type, coordinates);
   });
 }
 
 /** The shape that operands of an elementwise operation broadcast to, after a check that their types agree. */
 export function elementwiseShape(name: string, inputs: readonly TensorType[]): readonly number[] {
-  return broadcastShapes(name, inputs.map(({ shape }) => shape));
+  return broadcastShapes(
+    name,
+    inputs.map(({ shape }) => shape),
+  );
 }
 
 /** @throws NNError `dtype` unless the tensor holds floats */

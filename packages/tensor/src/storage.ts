@@ -63,7 +63,8 @@ export class Storage {
   private releaseRetired(): void {
     for (const value of this.retired) {
       const held = value.holders > 0 || this.handles.get(value)?.some((handle) => handle.deref());
-      if (!held) this.release(value, "it depends on a variable that was assigned at least twice since; read it earlier");
+      if (!held)
+        this.release(value, "it depends on a variable that was assigned at least twice since; read it earlier");
     }
     this.retired = this.retiring;
     this.retiring = [];

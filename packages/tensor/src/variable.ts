@@ -26,7 +26,10 @@ export class Variable extends Tensor {
    */
   assign(next: Tensor): void {
     if (next.backend !== this.backend) {
-      throw new NNError("backend", `assign: expected a tensor on the variable's backend, got one on ${next.backend.name}`);
+      throw new NNError(
+        "backend",
+        `assign: expected a tensor on the variable's backend, got one on ${next.backend.name}`,
+      );
     }
     if (!sameShape(next.shape, this.shape) || next.dtype !== this.dtype) {
       const expected = `${this.dtype} ${formatShape(this.shape)}`;

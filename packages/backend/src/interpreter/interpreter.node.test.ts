@@ -130,12 +130,12 @@ describe("interpreter", () => {
     expect(codeOf(() => backend.compile({ ...kernel, outputs: [] }))).toBe("formula");
   });
 
-  it("refuses everything once disposed", async () => {
+  it("refuses everything but free once disposed", async () => {
     const { backend, x } = await prepared();
     backend.dispose();
     backend.dispose();
     expect(() => backend.allocate("float32", 1)).toThrow("interpreter.allocate: the backend has been disposed");
-    expect(codeOf(() => backend.free(x))).toBe("backend");
+    expect(() => backend.free(x)).not.toThrow();
     expect(codeOf(() => backend.memory())).toBe("backend");
   });
 });

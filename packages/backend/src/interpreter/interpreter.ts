@@ -57,6 +57,7 @@ class Interpreter implements Backend {
   }
 
   free(buffer: DeviceBuffer): void {
+    if (this.#disposed) return;
     this.#dataOf("free", buffer);
     this.#storage.delete(buffer);
     this.#freed.add(buffer);

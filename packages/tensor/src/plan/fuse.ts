@@ -135,13 +135,25 @@ class Fuser {
     else this.open(call, first, folds, values);
   }
 
-  private open(call: TracedCall, first: number, folds: readonly Fold[], values: readonly Expression[], origin?: OperationCall): void {
+  private open(
+    call: TracedCall,
+    first: number,
+    folds: readonly Fold[],
+    values: readonly Expression[],
+    origin?: OperationCall,
+  ): void {
     const group = new Group(call.formula.shape, origin);
     this.groups.push(group);
     this.join(group, call, first, folds, values);
   }
 
-  private join(group: Group, call: TracedCall, first: number, folds: readonly Fold[], values: readonly Expression[]): void {
+  private join(
+    group: Group,
+    call: TracedCall,
+    first: number,
+    folds: readonly Fold[],
+    values: readonly Expression[],
+  ): void {
     group.add(first, folds, values);
     values.forEach((_, output) => this.home.set(first + output, group));
     for (const name of this.namesOf(call)) if (!group.operations.includes(name)) group.operations.push(name);

@@ -56,7 +56,11 @@ export class Group {
 }
 
 /** Whether `load` reads the element at the kernel's own index of a source of the kernel's own shape. */
-export function isOwnIndex(load: Expression & { kind: "load" }, source: readonly number[], shape: readonly number[]): boolean {
+export function isOwnIndex(
+  load: Expression & { kind: "load" },
+  source: readonly number[],
+  shape: readonly number[],
+): boolean {
   if (load.outside !== undefined || !sameShape(source, shape)) return false;
   return load.coordinates.every((coordinate, axis) =>
     coordinate.kind === "index" ? coordinate.axis === axis : coordinate.kind === "constant" && shape[axis] === 1,

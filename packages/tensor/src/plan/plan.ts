@@ -83,7 +83,10 @@ function orderGroups(graph: FusedGraph, roots: readonly number[]): Group[] {
 
 function draftKernel(group: Group, graph: FusedGraph, trace: Trace, needed: ReadonlySet<number>): Draft {
   const members = [...group.members].filter(([source]) => needed.has(source));
-  const { folds, values } = withoutDeadFolds(group.folds, members.map(([, value]) => value));
+  const { folds, values } = withoutDeadFolds(
+    group.folds,
+    members.map(([, value]) => value),
+  );
   const roots = [...folds.map(({ body }) => body), ...values];
   const inputs = [...new Set(loadsOf(roots).map(({ input }) => input))];
   const scalars = scalarsOf(roots);
@@ -182,11 +185,7 @@ function finish(
 }
 
 /** Roots that are the same value as an earlier root get a copy of it, since each owns its storage. */
-function copies(
-  rootSources: readonly number[],
-  trace: Trace,
-  shapes: readonly (readonly number[])[],
-): PlannedKernel[] {
+function copies(rootSources: readonly number[], trace: Trace, shapes: readonly (readonly number[])[]): PlannedKernel[] {
   return rootSources.flatMap((source, position) => {
     const first = rootSources.indexOf(source);
     if (first === position) return [];
