@@ -1,3 +1,4 @@
+import type { Contiguity } from "./enumerate.ts";
 import type { ContractionKernels } from "./kernels.ts";
 import type { Side, Strategy } from "./strategy.ts";
 import type { PackingTables, Tables } from "./tables.ts";
@@ -22,12 +23,13 @@ export interface Places {
 
 /** Bytes of the panels that a side is packed into; 0 for a direct one. */
 export function panelBytes(strategy: Strategy, blockLength: number): { rows: number; columns: number } {
-  const { rows, columns, pairs } = strategy;
+  const { rows, columns, columnGroups } = strategy;
+  const pairs = columnGroups.length / 2;
   const length = Math.min(blockLength, rows.depth.length);
   const tiles = Math.ceil(Math.min(rowsAtOnce, rows.lanes.length) / 4);
   return {
     rows: rows.access === "packed" ? tiles * length * 16 : 0,
-    columns: columns.access === "packed" ? Math.min(pairsAtOnce, pairs.length) * length * 32 : 0,
+    columns: columns.access === "packed" ? Math.min(pairsAtOnce, pairs) * length * 32 : 0,
   };
 }
 
@@ -42,14 +44,15 @@ export function runBlocks(
   kernels: ContractionKernels,
   places: Places,
 ): void {
-  const { rows, columns, pairs, batchOutput } = strategy;
+  const { rows, columns, columnGroups, batchOutput } = strategy;
+  const pairs = columnGroups.length / 2;
   const depth = rows.depth.length;
-  const columnStep = columns.access === "packed" ? pairsAtOnce : pairs.length;
+  const columnStep = columns.access === "packed" ? pairsAtOnce : pairs;
   for (let batch = 0; batch < batchOutput.length; batch++) {
     for (let start = 0; start < depth; start += blockLength) {
       const length = Math.min(blockLength, depth - start);
-      for (let pair = 0; pair < pairs.length; pair += columnStep) {
-        const pairEnd = Math.min(pair + columnStep, pairs.length);
+      for (let pair = 0; pair < pairs; pair += columnStep) {
+        const pairEnd = Math.min(pair + columnStep, pairs);
         if (columns.access === "packed") packColumns(pair, pairEnd, start, length, batch);
         for (let row = 0; row < rows.lanes.length; row += rowsAtOnce) {
           const rowEnd = Math.min(row + rowsAtOnce, rows.lanes.length);
@@ -65,10 +68,17 @@ export function runBlocks(
   }
 
   function packRows(row: number, rowEnd: number, start: number, length: number, batch: number): void {
-    const groups = Math.ceil((rowEnd - row) / 4);
-    const { lanes, steps } = packing(tables.rowPacking, row / 4, start);
     const from = source(rows, places.rows, batch);
-    kernels.packer(rows.contiguity)(from, lanes, groups, 16, steps, length, places.packedRows, length * 16, 16);
+    const pack = (contiguity: Contiguity, first: number, groups: number): void => {
+      if (groups === 0) return;
+      const { lanes, steps } = packing(tables.rowPacking, first / 4, start);
+      const target = places.packedRows + (first - row) * length * 4;
+      kernels.packer(contiguity)(from, lanes, groups, 16, steps, length, target, length * 16, 16);
+    };
+    const full = Math.floor((rowEnd - row) / 4);
+    pack(rows.contiguity, row, full);
+    // The lanes of a last group that is not full repeat each other.
+    if (row + full * 4 < rowEnd) pack(rows.contiguity === "lanes" ? "none" : rows.contiguity, row + full * 4, 1);
   }
 
   function packColumns(pair: number, pairEnd: number, start: number, length: number, batch: number): void {
@@ -98,7 +108,7 @@ export function runBlocks(
     batch: number,
   ): void {
     const microKernels = kernels.microKernels({ rows: rows.access, columns: columns.access });
-    const near = Math.min(tilesAtOnce, Math.max(1, Math.floor(nearBytes / (length * 32))));
+    const near = Math.min(tilesAtOnce, Math.max(16, Math.floor(nearBytes / (length * 32))));
     const rowsFrom = source(rows, places.rows, batch);
     const columnsFrom = source(columns, places.columns, batch);
     const steps = places.tables + (tables.depth + start) * 4;

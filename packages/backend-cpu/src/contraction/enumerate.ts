@@ -21,26 +21,31 @@ export function enumerate(loops: readonly number[], offsets: readonly Int32Array
   return result;
 }
 
-/** What a packer may load four at a time: whole groups of lanes, most groups along the depth, or neither. */
-export function contiguity(lanes: Int32Array, depth: Int32Array): Contiguity {
-  if (lanes.length >= 4 && consecutive(lanes) >= 0.9) return "lanes";
-  return depth.length >= 4 && consecutive(depth) >= 0.5 ? "depth" : "none";
+/**
+ * What a packer may load four at a time: all full groups of lanes, most groups along the depth, or neither.
+ *
+ * @param groups the first lane of each group
+ */
+export function contiguity(lanes: Int32Array, groups: Int32Array, depth: Int32Array): Contiguity {
+  const full = groups.filter((first) => first + 4 <= lanes.length);
+  if (full.length > 0 && full.every((first) => isRun(lanes, first))) return "lanes";
+  return depth.length >= 4 && mostlyRuns(depth) ? "depth" : "none";
 }
 
-/** The share of aligned groups of four offsets that count up by one. */
-function consecutive(offsets: Int32Array): number {
-  const groups = Math.floor(offsets.length / 4);
+/** Whether the four offsets from `start` on count up by one. */
+export function isRun(offsets: Int32Array, start: number): boolean {
+  const first = offsets[start]!;
+  return (
+    offsets[start + 1] === first + 1 && offsets[start + 2] === first + 2 && offsets[start + 3] === first + 3
+  );
+}
+
+/** Whether at least half of the aligned groups of four offsets, among the first few hundred, count up by one. */
+function mostlyRuns(offsets: Int32Array): boolean {
+  const groups = Math.min(Math.floor(offsets.length / 4), 256);
   let runs = 0;
   for (let group = 0; group < groups; group++) {
-    if (isRun(offsets, group * 4, 4)) runs++;
+    if (isRun(offsets, group * 4)) runs++;
   }
-  return runs / groups;
-}
-
-/** Whether `count` offsets from `start` on count up by one. */
-export function isRun(offsets: Int32Array, start: number, count: number): boolean {
-  for (let at = start + 1; at < start + count; at++) {
-    if (offsets[at] !== offsets[at - 1]! + 1) return false;
-  }
-  return true;
+  return runs * 2 >= groups;
 }

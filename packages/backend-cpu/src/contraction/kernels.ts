@@ -2,12 +2,14 @@ import { ModuleBuilder } from "../assembler/moduleBuilder.ts";
 import type { Contiguity } from "./enumerate.ts";
 import { defineMicroKernel, type MicroKernel, type MicroKernelVariant } from "./microKernel.ts";
 import { definePacker, type Packer } from "./packer.ts";
+import { defineWindowCopier, type WindowCopier } from "./windowKernel.ts";
 
 /** The WebAssembly functions of all contractions on one heap. None depends on sizes; each is compiled on first use. */
 export interface ContractionKernels {
   /** The micro-kernels for tiles of 1, 2, 3 and 4 rows, at these positions. */
   microKernels(variant: MicroKernelVariant): readonly MicroKernel[];
   packer(contiguity: Contiguity): Packer;
+  copyWindow(): WindowCopier;
 }
 
 const heaps = new WeakMap<WebAssembly.Memory, ContractionKernels>();
@@ -24,6 +26,7 @@ export function kernelsOf(memory: WebAssembly.Memory): ContractionKernels {
 function createKernels(memory: WebAssembly.Memory): ContractionKernels {
   const byVariant = new Map<string, readonly MicroKernel[]>();
   const packers = new Map<Contiguity, Packer>();
+  let windowCopier: WindowCopier | undefined;
   return {
     microKernels(variant) {
       const key = `${variant.rows} ${variant.columns}`;
@@ -43,6 +46,13 @@ function createKernels(memory: WebAssembly.Memory): ContractionKernels {
       const [packer] = instantiate<Packer>(memory, ["pack"], (module) => definePacker(module, "pack", contiguity));
       packers.set(contiguity, packer!);
       return packer!;
+    },
+    copyWindow() {
+      const [created] = windowCopier
+        ? [windowCopier]
+        : instantiate<WindowCopier>(memory, ["copy"], (module) => defineWindowCopier(module, "copy"));
+      windowCopier = created!;
+      return windowCopier;
     },
   };
 }

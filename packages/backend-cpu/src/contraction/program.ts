@@ -1,12 +1,14 @@
 import type { Kernel } from "@nn/backend";
 import type { Contraction } from "./axes.ts";
+import { blockLengthOf } from "./blockLength.ts";
 import { panelBytes, runBlocks, type Places } from "./blocks.ts";
 import type { ContractionHost, ContractionProgram } from "./host.ts";
 import { kernelsOf } from "./kernels.ts";
 import type { Operand } from "./operand.ts";
 import { resultKernel } from "./result.ts";
 import type { Strategy } from "./strategy.ts";
-import { blockLengthOf, tablesOf } from "./tables.ts";
+import { tablesOf } from "./tables.ts";
+import { compileWindow } from "./window.ts";
 
 /**
  * The program that follows a strategy: it fills the scratch that operands need, computes the sums block by block, and
@@ -73,7 +75,7 @@ interface Source {
 function prepare(operand: Operand, host: ContractionHost): Source {
   const { source } = operand;
   if (typeof source === "number") return { bytes: 0, fill: (inputs) => inputs[source]!, source: () => "" };
-  const program = host.compileElementwise(source);
+  const program = compileWindow(source, host) ?? host.compileElementwise(source);
   return {
     bytes: source.shape.reduce((product, size) => product * size, 4),
     fill(inputs, scratch, scalars) {

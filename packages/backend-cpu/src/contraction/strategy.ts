@@ -1,6 +1,7 @@
 import { dependsOn, type Contraction } from "./axes.ts";
-import { groupColumns, type ColumnPair } from "./columns.ts";
+import { groupColumns } from "./columns.ts";
 import { enumerate, contiguity, type Contiguity } from "./enumerate.ts";
+import { blockLengthOf } from "./blockLength.ts";
 import type { Operand } from "./operand.ts";
 
 /** How the kernels of a contraction find their operands. */
@@ -15,8 +16,8 @@ export type Access = "packed" | "direct";
 export interface Strategy {
   readonly rows: Side;
   readonly columns: Side;
-  /** Pairs of groups of four columns that tiles are made of. */
-  readonly pairs: readonly ColumnPair[];
+  /** The first of each group of four columns, two for each tile; see `groupColumns`. */
+  readonly columnGroups: Int32Array;
   /** For each batch: where its part of the result starts. */
   readonly batchOutput: Int32Array;
   /** For each row: where its part of the result starts. */
@@ -46,6 +47,9 @@ export interface Side {
 
 /** Cycles for one step along the depth, by the number of rows in a tile. */
 const tileCycles = [0, 2.2, 2.9, 3.7, 4.5];
+/** Cycles to store a row of a tile, and for a call that computes a few tiles. */
+const storeCycles = 8;
+const callCycles = 60;
 /** Cycles to pack one element. */
 const packCycles: { readonly [C in Contiguity]: number } = { lanes: 1, depth: 1.5, none: 4 };
 /** Cycles to compute one element of an operand that could also be read in place, and to move one of the result. */
@@ -114,15 +118,21 @@ function strategies(
   const layouts = [...(mayWriteResult ? [inOrder(contraction)] : []), byColumns(contraction, both, rows, columns)];
   const rowSide = side(contraction, both, rows);
   const columnSide = side(contraction, both, columns);
-  return accesses.flatMap(([rowAccess, columnAccess]) => {
-    return layouts.flatMap((layout) => {
-      const columnOutput = enumerate(columns.loops, layout.offsets);
-      const pairs = groupColumns(columnOutput, columnAccess === "direct" ? columnSide.lanes : undefined, !layout.ordered);
-      if (!pairs) return [];
+  const rowContiguity = contiguity(rowSide.lanes, rowGroups(rowSide.lanes.length), rowSide.depth);
+  return layouts.flatMap((layout) => {
+    const columnOutput = enumerate(columns.loops, layout.offsets);
+    return accesses.flatMap(([rowAccess, columnAccess]) => {
+      const columnGroups = groupColumns(
+        columnOutput,
+        columnAccess === "direct" ? columnSide.lanes : undefined,
+        !layout.ordered,
+      );
+      if (!columnGroups) return [];
+      const columnContiguity = contiguity(columnSide.lanes, columnGroups, columnSide.depth);
       const strategy: Strategy = {
-        rows: { ...rowSide, access: rowAccess },
-        columns: { ...columnSide, access: columnAccess },
-        pairs,
+        rows: { ...rowSide, access: rowAccess, contiguity: rowContiguity },
+        columns: { ...columnSide, access: columnAccess, contiguity: columnContiguity },
+        columnGroups,
         batchOutput: enumerate(both, layout.offsets),
         rowOutput: enumerate(rows.loops, layout.offsets),
         columnOutput,
@@ -136,12 +146,17 @@ function strategies(
   });
 }
 
-function side(contraction: Contraction, both: readonly number[], { operand, loops }: Part): Omit<Side, "access"> {
+/** The first row of each tile. */
+export function rowGroups(count: number): Int32Array {
+  return Int32Array.from({ length: Math.ceil(count / 4) }, (_, tile) => tile * 4);
+}
+
+type Lanes = Omit<Side, "access" | "contiguity">;
+
+function side(contraction: Contraction, both: readonly number[], { operand, loops }: Part): Lanes {
   const inner = contraction.inner.map((_, axis) => contraction.outer.length + axis);
   const lanes = enumerate(loops, operand.offsets);
-  const depth = enumerate(inner, operand.offsets);
-  const batch = enumerate(both, operand.offsets);
-  return { operand, batch, lanes, depth, contiguity: contiguity(lanes, depth) };
+  return { operand, batch: enumerate(both, operand.offsets), lanes, depth: enumerate(inner, operand.offsets) };
 }
 
 interface OutputLayout {
@@ -179,14 +194,17 @@ function layoutIn(
   return { offsets, size: ordered ? stride : Math.max(stride, Math.ceil(width / 4) * 4), ordered };
 }
 
-function costOf({ rows, columns, pairs, batchOutput, inOrder: ordered, outputSize }: Strategy): number {
+function costOf({ rows, columns, columnGroups, batchOutput, inOrder: ordered, outputSize }: Strategy): number {
   const height = rows.lanes.length;
   const depth = rows.depth.length;
   const batches = batchOutput.length;
-  const overhead = rows.access === "direct" ? 0.8 : columns.access === "direct" ? 0.4 : 0;
-  const step = (count: number): number => (count === 0 ? 0 : tileCycles[count]! + overhead);
-  const tiles = Math.floor(height / 4) * step(4) + step(height % 4);
-  let cycles = batches * depth * pairs.length * tiles;
+  const overhead = rows.access === "direct" ? 0.6 : 0;
+  const blocks = Math.ceil(depth / blockLengthOf(depth));
+  const tile = (count: number): number =>
+    count === 0 ? 0 : depth * (tileCycles[count]! + overhead) + blocks * storeCycles * count;
+  const tiles = Math.floor(height / 4) * tile(4) + tile(height % 4);
+  const calls = Math.ceil(height / 4) * Math.ceil(columnGroups.length / (2 * 3)) * blocks;
+  let cycles = batches * ((columnGroups.length / 2) * tiles + calls * callCycles);
   for (const { access, lanes, contiguity: kind } of [rows, columns]) {
     if (access === "packed") cycles += batches * depth * lanes.length * packCycles[kind];
   }

@@ -1,8 +1,5 @@
 import { isRun } from "./enumerate.ts";
-import type { Side, Strategy } from "./strategy.ts";
-
-/** The most products that are added up before their sum is added to the result. */
-const longestBlock = 512;
+import { rowGroups, type Side, type Strategy } from "./strategy.ts";
 
 /**
  * The offset tables that the kernels of a contraction walk, all in one array of int32 that is copied to the heap for a
@@ -29,7 +26,7 @@ export interface PackingTables {
 
 /** The tables of a strategy. */
 export function tablesOf(strategy: Strategy, blockLength: number): Tables {
-  const { rows, columns, pairs, rowOutput } = strategy;
+  const { rows, columns, columnGroups, rowOutput } = strategy;
   const parts: Int32Array[] = [];
   let length = 0;
   const place = (part: Int32Array): number => {
@@ -43,7 +40,7 @@ export function tablesOf(strategy: Strategy, blockLength: number): Tables {
     pairs: place(pairTable(strategy)),
     depth: direct ? place(bytes(direct.depth)) : 0,
     rowPacking: placePacking(rows, rowGroups(rows.lanes.length), blockLength, place),
-    columnPacking: placePacking(columns, pairs.flatMap(({ first, second }) => [first, second]), blockLength, place),
+    columnPacking: placePacking(columns, columnGroups, blockLength, place),
   };
   const words = new Int32Array(length);
   let at = 0;
@@ -54,30 +51,18 @@ export function tablesOf(strategy: Strategy, blockLength: number): Tables {
   return { words, ...positions };
 }
 
-/**
- * How many products are added up at a time. It depends on their number alone, for it decides the bits of the result.
- */
-export function blockLengthOf(depth: number): number {
-  const blocks = Math.ceil(depth / longestBlock);
-  return Math.ceil(depth / blocks / 4) * 4;
-}
-
-function pairTable({ columns, pairs, columnOutput }: Strategy): Int32Array {
-  const table = new Int32Array(pairs.length * 4);
-  pairs.forEach(({ first, second }, pair) => {
-    const words = [columns.lanes[first]!, columnOutput[first]!, columns.lanes[second]!, columnOutput[second]!];
-    table.set(words.map((offset) => offset * 4), pair * 4);
+function pairTable({ columns, columnGroups, columnOutput }: Strategy): Int32Array {
+  const table = new Int32Array(columnGroups.length * 2);
+  columnGroups.forEach((first, group) => {
+    table[group * 2] = columns.lanes[first]! * 4;
+    table[group * 2 + 1] = columnOutput[first]! * 4;
   });
   return table;
 }
 
-function rowGroups(count: number): number[] {
-  return Array.from({ length: Math.ceil(count / 4) }, (_, tile) => tile * 4);
-}
-
 function placePacking(
   { access, lanes, depth, contiguity }: Side,
-  groups: readonly number[],
+  groups: Int32Array,
   blockLength: number,
   place: (part: Int32Array) => number,
 ): PackingTables {
@@ -97,7 +82,7 @@ function markRuns(depth: Int32Array, steps: Int32Array, blockLength: number): vo
   for (let start = 0; start < depth.length; start += blockLength) {
     const end = Math.min(start + blockLength, depth.length);
     for (let at = start; at < end; ) {
-      const run = at + 4 <= end && isRun(depth, at, 4);
+      const run = at + 4 <= end && isRun(depth, at);
       if (run) steps[at] = steps[at]! + 1;
       at += run ? 4 : 1;
     }
