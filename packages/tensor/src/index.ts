@@ -28,6 +28,7 @@ export {
 } from "./operation.ts";
 export { elementwise, type ElementwiseFormula } from "./elementwise.ts";
 export { boolOperands, floatOperands, numericOperands, operands, type TensorOrNumber } from "./operands.ts";
+export { perAxis } from "./perAxis.ts";
 export { broadcastShapes, formatShape, normalizeAxes, normalizeAxis, sameShape, sizeOf } from "./shape.ts";
 export { endStep, evaluate } from "./step.ts";
 export type { EngineOptions, EngineStatistics } from "./engine.ts";
