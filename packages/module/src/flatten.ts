@@ -1,37 +1,15 @@
-import { NNError } from "@nn/backend";
-import { formatShape, normalizeAxis, reshape, sizeOf, type Tensor } from "@nn/tensor";
+import { flatten, type Tensor } from "@nn/tensor";
 import { Module } from "./module.ts";
 
-/** Options of {@link flatten} and {@link Flatten}. */
+/** Options of {@link Flatten}. */
 export interface FlattenOptions {
-  /** The first axis to merge; negative ones count from the end. Default: 1 in `Flatten`, 0 in `flatten`. */
+  /** The first axis to merge; negative ones count from the end. Default: 1, so that the batch stays. */
   readonly startAxis?: number;
   /** The last axis to merge. Default: -1. */
   readonly endAxis?: number;
 }
 
-/**
- * The tensor with the axes from `startAxis` to `endAxis` merged into one: [N, C, H, W] from axis 1 gives [N, C·H·W].
- * A scalar becomes [1]. Nothing is copied.
- *
- * @throws NNError `option` if an axis does not exist, or the first lies behind the last
- */
-export function flatten(input: Tensor, options: FlattenOptions = {}): Tensor {
-  if (input.rank === 0) return reshape(input, [1]);
-  const start = normalizeAxis("flatten", options.startAxis ?? 0, input.rank);
-  const end = normalizeAxis("flatten", options.endAxis ?? -1, input.rank);
-  if (start > end) {
-    const axes = `startAxis ${options.startAxis ?? 0} and endAxis ${options.endAxis ?? -1}`;
-    throw new NNError(
-      "option",
-      `flatten: expected startAxis before endAxis, got ${axes} for ${formatShape(input.shape)}`,
-    );
-  }
-  const merged = sizeOf(input.shape.slice(start, end + 1));
-  return reshape(input, [...input.shape.slice(0, start), merged, ...input.shape.slice(end + 1)]);
-}
-
-/** {@link flatten} as a module, by default from axis 1, so that the batch stays. */
+/** `flatten` as a module: [N, C, H, W] becomes [N, C·H·W]. */
 export class Flatten extends Module {
   readonly startAxis: number;
   readonly endAxis: number;
@@ -43,7 +21,7 @@ export class Flatten extends Module {
   }
 
   override forward(input: Tensor): Tensor {
-    return flatten(input, this);
+    return flatten(input, this.startAxis, this.endAxis);
   }
 
   protected override describe(): string {

@@ -8,7 +8,6 @@ it("exports these names", () => {
     "ModuleBuffer",
     "Parameter",
     "Sequential",
-    "flatten",
     "summary",
   ]);
 });

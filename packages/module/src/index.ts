@@ -1,4 +1,4 @@
-export { Flatten, flatten, type FlattenOptions } from "./flatten.ts";
+export { Flatten, type FlattenOptions } from "./flatten.ts";
 export { Module, type AnyModule, type Member } from "./module.ts";
 export { ModuleBuffer, type ModuleBufferOptions } from "./moduleBuffer.ts";
 export { Parameter, type ParameterOptions } from "./parameter.ts";
