@@ -7,9 +7,9 @@ import type { TensorType } from "./kernel.ts";
 /** An expression, or a number that takes the type of the operand beside it. */
 export type Operand = Expression | number;
 
-/** A number known when the kernel is compiled. */
+/** A number known when the kernel is compiled. Integers have no -0: it becomes 0. */
 export function constant(value: number, dtype: DType): Constant {
-  return { kind: "constant", dtype, value };
+  return { kind: "constant", dtype, value: isFloat(dtype) ? value : value + 0 };
 }
 
 /** The position along axis `axis` of the kernel's shape. */
