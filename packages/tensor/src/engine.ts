@@ -52,7 +52,7 @@ export class Engine {
   /** Values to compute with the next plan: asked for, or assigned to a variable. */
   private readonly due = new Set<Value>();
   /** Why the last attempt to compute a value that somebody awaits failed; it stays lazy and may be asked for again. */
-  private readonly failures = new WeakMap<Value, unknown>();
+  private readonly failures = new WeakMap<Value, Error>();
   private scheduled = false;
   /** What the step that ended last has due, if its plan has not run yet. */
   private readonly ended = new Set<Value>();
@@ -165,7 +165,8 @@ export class Engine {
       try {
         this.commit();
       } catch (error) {
-        roots.forEach((value) => this.failures.set(value, error));
+        const reason = error instanceof Error ? error : new Error(String(error));
+        roots.forEach((value) => this.failures.set(value, reason));
       }
     });
   }
@@ -196,11 +197,7 @@ export class Engine {
     const ready = executables.filter((executable): executable is Executable => !(executable instanceof Promise));
     const { queued } = this.storage;
     if (queued || ready.length < executables.length) {
-      const waiting = Promise.all([Promise.all(executables), queued]);
-      this.follow(
-        waiting.then(([compiled]) => launch(compiled)),
-        roots,
-      );
+      this.follow(this.launchLater(launch, executables, queued), roots);
       return;
     }
     try {
@@ -210,6 +207,17 @@ export class Engine {
       this.storage.undo(roots, calls);
       throw error;
     }
+  }
+
+  private async launchLater(
+    launch: (compiled: readonly Executable[]) => void | Promise<void>,
+    executables: readonly (Executable | Promise<Executable>)[],
+    queued: Promise<void> | undefined,
+  ): Promise<void> {
+    const compiled: Executable[] = [];
+    for (const executable of executables) compiled.push(await executable);
+    await queued;
+    await launch(compiled);
   }
 
   /** Makes later work wait for `running`, and tells readers of `roots` if it fails. */

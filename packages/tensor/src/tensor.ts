@@ -1,7 +1,7 @@
 import { NNError, type Backend, type DType, type TypedArray } from "@nn/backend";
 import { engineOf } from "./engine.ts";
 import { formatShape } from "./shape.ts";
-import { callFormula, type Value } from "./value.ts";
+import { type callFormula, type Value } from "./value.ts";
 import type { History } from "./history.ts";
 
 /** Arrays within arrays, as `toArray` gives them. */
