@@ -3,13 +3,14 @@ import {
   foldIndex,
   index,
   load,
+  NNError,
   type DType,
   type Expression,
   type FoldOperator,
   type TensorType,
 } from "@nn/backend";
 import type { FormulaParts } from "../operation.ts";
-import { normalizeAxes } from "../shape.ts";
+import { formatShape, normalizeAxes, sizeOf } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** Options of every reduction. */
@@ -29,6 +30,41 @@ export interface NormalReduction {
 /** The options with defaults filled in and axes counted from the front. */
 export function normalReduction(operation: string, input: Tensor, options: ReductionOptions): NormalReduction {
   return { axes: normalizeAxes(operation, options.axes, input.rank), keepDims: options.keepDims ?? false };
+}
+
+/** Options of reductions that give a position. */
+export interface PositionReductionOptions {
+  /** The axis to reduce; negative ones count from the end. Default: all, and positions are those of the flattened tensor. */
+  readonly axis?: number;
+  /** Whether reduced axes stay as size 1. Default: false. */
+  readonly keepDims?: boolean;
+}
+
+/**
+ * The options of a reduction that gives a position, with defaults filled in.
+ *
+ * @throws NNError `shape` if there is no position to give
+ */
+export function normalPositionReduction(
+  operation: string,
+  input: Tensor,
+  { axis, keepDims = false }: PositionReductionOptions,
+): NormalReduction {
+  const normal = { axes: normalizeAxes(operation, axis, input.rank), keepDims };
+  requireElements(operation, input, normal);
+  return normal;
+}
+
+/** @throws NNError `shape` if the reduced axes have no elements */
+export function requireElements(operation: string, input: Tensor, options: NormalReduction): void {
+  if (reducedCount(input.shape, options) > 0) return;
+  const got = formatShape(input.shape);
+  throw new NNError("shape", `${operation}: expected at least one element along the reduced axes, got ${got}`);
+}
+
+/** How many elements of `shape` each result is made of. */
+export function reducedCount(shape: readonly number[], { axes }: NormalReduction): number {
+  return sizeOf(axes.map((axis) => shape[axis]!));
 }
 
 /** The shape that remains of `shape`. */

@@ -1,3 +1,4 @@
+import { numericOperands } from "../operands.ts";
 import { applySingle, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./expand.ts";
@@ -16,9 +17,10 @@ export const sumOperation: Operation<NormalReduction> = {
  * Σ x over `axes`. An empty sum is 0. The error of float32 sums is bounded as that of pairwise summation.
  *
  * @throws NNError `option` if an axis does not exist
+ * @throws NNError `dtype` unless the input holds numbers
  */
 export function sum(input: Tensor, options: ReductionOptions = {}): Tensor {
-  return applySingle(sumOperation, [input], normalReduction("sum", input, options));
+  return applySingle(sumOperation, numericOperands("sum", [input]), normalReduction("sum", input, options));
 }
 
 /** A reduced tensor with the reduced axes back, as size 1, so that it broadcasts against the input. */

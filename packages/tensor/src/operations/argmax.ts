@@ -1,0 +1,26 @@
+import { numericOperands } from "../operands.ts";
+import { applySingle, type Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+import {
+  normalPositionReduction,
+  reductionFormula,
+  type NormalReduction,
+  type PositionReductionOptions,
+} from "./reduction.ts";
+
+export const argmaxOperation: Operation<NormalReduction> = {
+  name: "argmax",
+  formula: ([input], options) => reductionFormula("argmax", input!, options, undefined, "int32"),
+};
+
+/**
+ * The position of the first largest element along `axis`, or within the flattened tensor, as int32; NaN wins.
+ *
+ * @throws NNError `option` if the axis does not exist
+ * @throws NNError `shape` if there is nothing to choose from
+ * @throws NNError `dtype` unless the input holds numbers
+ */
+export function argmax(input: Tensor, options: PositionReductionOptions = {}): Tensor {
+  const normal = normalPositionReduction("argmax", input, options);
+  return applySingle(argmaxOperation, numericOperands("argmax", [input]), normal);
+}

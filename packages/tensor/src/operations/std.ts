@@ -1,0 +1,13 @@
+import type { Tensor } from "../tensor.ts";
+import { sqrt } from "./sqrt.ts";
+import { applyVariance, type VarianceOptions } from "./variance.ts";
+
+/**
+ * The standard deviation: the square root of the variance over `axes`, by default of the unbiased one.
+ *
+ * @throws NNError `option` if an axis does not exist, or `correction` is no number of at least 0
+ * @throws NNError `dtype` unless the input holds floats
+ */
+export function std(input: Tensor, options: VarianceOptions = {}): Tensor {
+  return sqrt(applyVariance("std", input, options));
+}
