@@ -1,0 +1,119 @@
+import { add, divide, index, load, maximum, multiply, NNError, subtract, unary } from "@nn/backend";
+import { apply, type Operation, type Tensor, type Variable } from "@nn/tensor";
+import { Optimizer, type UpdateContext } from "./optimizer.ts";
+import { decayed } from "./sgd.ts";
+
+/** Options of {@link Adam}. */
+export interface AdamOptions {
+  /** The size of the steps. Default: 0.001. */
+  readonly learningRate?: number;
+  /** The parts of the mean gradient and of the mean squared gradient that stay, below 1. Default: [0.9, 0.999]. */
+  readonly betas?: readonly [number, number];
+  /** Keeps the quotient finite. Default: 1e-8. */
+  readonly epsilon?: number;
+  /** Adds `weightDecay` · parameter to the gradient. Default: 0. */
+  readonly weightDecay?: number;
+  /** Whether to divide by the largest mean squared gradient so far. Default: false. */
+  readonly amsgrad?: boolean;
+  /** Whether to go up instead of down. Default: false. */
+  readonly maximize?: boolean;
+}
+
+/** What Adam and AdamW share. */
+abstract class AdamFamily extends Optimizer {
+  protected readonly stateNames: readonly string[];
+  private readonly settings: AdamSettings;
+  private readonly decoupledDecay: number;
+
+  /** @param decoupledDecay the decay that acts on the parameter itself, in proportion to the learning rate */
+  constructor(name: string, parameters: Iterable<Variable>, options: AdamOptions, decoupledDecay: number) {
+    super(name, parameters, options.learningRate ?? 1e-3);
+    const { betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0, amsgrad = false, maximize = false } = options;
+    if (!betas.every((beta) => beta >= 0 && beta < 1)) {
+      throw new NNError("option", `${name}: expected betas from 0 to below 1, got ${betas.join(" and ")}`);
+    }
+    this.checkAtLeast("epsilon", epsilon, 0);
+    this.checkAtLeast("weightDecay", weightDecay, 0);
+    this.decoupledDecay = this.checkAtLeast("weightDecay", decoupledDecay, 0);
+    this.settings = { betas, epsilon, weightDecay, amsgrad, maximize };
+    this.stateNames = amsgrad ? ["mean", "meanSquare", "maximumSquare"] : ["mean", "meanSquare"];
+  }
+
+  protected override update({ parameter, gradient, state, step, scalar }: UpdateContext): readonly Tensor[] {
+    const [beta1, beta2] = this.settings.betas;
+    const rate = scalar("rate", this.learningRate / (1 - beta1 ** step));
+    const correction = scalar("correction", Math.sqrt(1 - beta2 ** step));
+    const shrink = scalar("shrink", 1 - this.learningRate * this.decoupledDecay);
+    return apply(adamOperation, [parameter, gradient, rate, correction, shrink, ...state], this.settings);
+  }
+}
+
+/**
+ * Adam (Kingma & Ba 2015), in step t:
+ *
+ *     g = gradient + weightDecay · p
+ *     m = β₁ · m + (1 − β₁) · g
+ *     v = β₂ · v + (1 − β₂) · g²
+ *     p = p − learningRate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + epsilon)
+ *
+ * As `torch.optim.Adam`.
+ *
+ * @throws NNError `option` if an option is out of range
+ */
+export class Adam extends AdamFamily {
+  constructor(parameters: Iterable<Variable>, options: AdamOptions = {}) {
+    super("Adam", parameters, options, 0);
+  }
+}
+
+/** Options of {@link AdamW}. */
+export interface AdamWOptions extends AdamOptions {
+  /** Shrinks the parameter by `learningRate` · `weightDecay` of itself, apart from the gradient. Default: 0.01. */
+  readonly weightDecay?: number;
+}
+
+/**
+ * {@link Adam} with decoupled weight decay (Loshchilov & Hutter 2019): it does not enter the means, but first
+ *
+ *     p = p · (1 − learningRate · weightDecay)
+ *
+ * As `torch.optim.AdamW`.
+ *
+ * @throws NNError `option` if an option is out of range
+ */
+export class AdamW extends AdamFamily {
+  constructor(parameters: Iterable<Variable>, options: AdamWOptions = {}) {
+    const { weightDecay = 0.01, ...others } = options;
+    super("AdamW", parameters, others, weightDecay);
+  }
+}
+
+interface AdamSettings {
+  readonly betas: readonly [number, number];
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  readonly amsgrad: boolean;
+  readonly maximize: boolean;
+}
+
+/** Inputs: parameter, gradient, corrected rate, correction of the root, shrink, mean, mean square [, largest]. */
+const adamOperation: Operation<AdamSettings> = {
+  name: "Adam",
+  formula: (inputs, { betas: [beta1, beta2], epsilon, weightDecay, amsgrad, maximize }) => {
+    const [parameter, gradient, rate, correction, shrink, mean, meanSquare, largest] = inputs.map((type, input) =>
+      load(
+        input,
+        type,
+        type.shape.map((_, axis) => index(axis)),
+      ),
+    );
+    const direction = decayed(parameter!, maximize ? unary("negate", gradient!) : gradient!, weightDecay);
+    const nextMean = add(multiply(mean!, beta1), multiply(direction, 1 - beta1));
+    const nextSquare = add(multiply(meanSquare!, beta2), multiply(multiply(direction, direction), 1 - beta2));
+    const nextLargest = amsgrad ? [maximum(largest!, nextSquare)] : [];
+    const root = unary("squareRoot", nextLargest[0] ?? nextSquare);
+    const quotient = divide(nextMean, add(divide(root, correction!), epsilon));
+    const next = subtract(multiply(parameter!, shrink!), multiply(rate!, quotient));
+    return { shape: inputs[0]!.shape, outputs: [next, nextMean, nextSquare, ...nextLargest] };
+  },
+};
