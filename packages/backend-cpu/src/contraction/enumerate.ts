@@ -12,9 +12,9 @@ export function enumerate(loops: readonly number[], offsets: readonly Int32Array
   for (const loop of loops) {
     const own = offsets[loop]!;
     const next = new Int32Array(result.length * own.length);
-    let at = 0;
-    for (const start of result) {
-      for (const offset of own) next[at++] = start + offset;
+    for (let start = 0, at = 0; start < result.length; start++) {
+      const base = result[start]!;
+      for (let position = 0; position < own.length; position++) next[at++] = base + own[position]!;
     }
     result = next;
   }
@@ -27,8 +27,7 @@ export function enumerate(loops: readonly number[], offsets: readonly Int32Array
  * @param groups the first lane of each group
  */
 export function contiguity(lanes: Int32Array, groups: Int32Array, depth: Int32Array): Contiguity {
-  const full = groups.filter((first) => first + 4 <= lanes.length);
-  if (full.length > 0 && full.every((first) => isRun(lanes, first))) return "lanes";
+  if (lanes.length >= 4 && groups.every((first) => first + 4 > lanes.length || isRun(lanes, first))) return "lanes";
   return depth.length >= 4 && mostlyRuns(depth) ? "depth" : "none";
 }
 

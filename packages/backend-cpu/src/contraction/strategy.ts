@@ -51,7 +51,7 @@ const tileCycles = [0, 2.2, 2.9, 3.7, 4.5];
 const storeCycles = 8;
 const callCycles = 60;
 /** Cycles to pack one element. */
-const packCycles: { readonly [C in Contiguity]: number } = { lanes: 1, depth: 1.5, none: 4 };
+const packCycles: { readonly [C in Contiguity]: number } = { lanes: 2, depth: 2, none: 4 };
 /** Cycles to compute one element of an operand that could also be read in place, and to move one of the result. */
 const materialiseCycles = 3;
 const moveCycles = 3;
@@ -71,10 +71,12 @@ export function chooseStrategy(
   mayWriteResult: boolean,
 ): Strategy {
   const { both, onlyLeft, onlyRight } = classify(contraction);
-  const candidates = left.flatMap((l) =>
-    right.flatMap((r) => [
-      ...strategies(contraction, both, { operand: l, loops: onlyLeft }, { operand: r, loops: onlyRight }, mayWriteResult),
-      ...strategies(contraction, both, { operand: r, loops: onlyRight }, { operand: l, loops: onlyLeft }, mayWriteResult),
+  const lefts = left.map((operand) => matrixOf(contraction, both, operand, onlyLeft));
+  const rights = right.map((operand) => matrixOf(contraction, both, operand, onlyRight));
+  const candidates = lefts.flatMap((l) =>
+    rights.flatMap((r) => [
+      ...strategies(contraction, both, l, r, mayWriteResult),
+      ...strategies(contraction, both, r, l, mayWriteResult),
     ]),
   );
   return candidates.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best));
@@ -97,17 +99,34 @@ function classify(contraction: Contraction): { both: number[]; onlyLeft: number[
   return classes;
 }
 
-interface Part {
-  readonly operand: Operand;
+/** A side before it is known whether it makes rows or columns. */
+interface Matrix extends Omit<Side, "access" | "contiguity"> {
+  /** The outer loops that its lanes enumerate. */
   readonly loops: readonly number[];
+}
+
+function matrixOf(
+  contraction: Contraction,
+  both: readonly number[],
+  operand: Operand,
+  loops: readonly number[],
+): Matrix {
+  const inner = contraction.inner.map((_, axis) => contraction.outer.length + axis);
+  return {
+    operand,
+    loops,
+    batch: enumerate(both, operand.offsets),
+    lanes: enumerate(loops, operand.offsets),
+    depth: enumerate(inner, operand.offsets),
+  };
 }
 
 /** The strategies with given sides for rows and columns: operands packed or direct, result in order or not. */
 function strategies(
   contraction: Contraction,
   both: readonly number[],
-  rows: Part,
-  columns: Part,
+  rows: Matrix,
+  columns: Matrix,
   mayWriteResult: boolean,
 ): Strategy[] {
   const accesses: readonly [Access, Access][] = [
@@ -116,29 +135,24 @@ function strategies(
     ["packed", "direct"],
   ];
   const layouts = [...(mayWriteResult ? [inOrder(contraction)] : []), byColumns(contraction, both, rows, columns)];
-  const rowSide = side(contraction, both, rows);
-  const columnSide = side(contraction, both, columns);
-  const rowContiguity = contiguity(rowSide.lanes, rowGroups(rowSide.lanes.length), rowSide.depth);
   return layouts.flatMap((layout) => {
-    const columnOutput = enumerate(columns.loops, layout.offsets);
+    const output = {
+      batchOutput: enumerate(both, layout.offsets),
+      rowOutput: enumerate(rows.loops, layout.offsets),
+      columnOutput: enumerate(columns.loops, layout.offsets),
+      outputSize: layout.size,
+      inOrder: layout.ordered,
+      outputOffsets: layout.offsets,
+    };
     return accesses.flatMap(([rowAccess, columnAccess]) => {
-      const columnGroups = groupColumns(
-        columnOutput,
-        columnAccess === "direct" ? columnSide.lanes : undefined,
-        !layout.ordered,
-      );
+      const directly = columnAccess === "direct" ? columns.lanes : undefined;
+      const columnGroups = groupColumns(output.columnOutput, directly, !layout.ordered);
       if (!columnGroups) return [];
-      const columnContiguity = contiguity(columnSide.lanes, columnGroups, columnSide.depth);
       const strategy: Strategy = {
-        rows: { ...rowSide, access: rowAccess, contiguity: rowContiguity },
-        columns: { ...columnSide, access: columnAccess, contiguity: columnContiguity },
+        rows: side(rows, rowAccess, rowGroups(rows.lanes.length)),
+        columns: side(columns, columnAccess, columnGroups),
         columnGroups,
-        batchOutput: enumerate(both, layout.offsets),
-        rowOutput: enumerate(rows.loops, layout.offsets),
-        columnOutput,
-        outputSize: layout.size,
-        inOrder: layout.ordered,
-        outputOffsets: layout.offsets,
+        ...output,
         cost: 0,
       };
       return [{ ...strategy, cost: costOf(strategy) }];
@@ -146,17 +160,14 @@ function strategies(
   });
 }
 
+function side(matrix: Matrix, access: Access, groups: Int32Array): Side {
+  const kind = access === "packed" ? contiguity(matrix.lanes, groups, matrix.depth) : "none";
+  return { ...matrix, access, contiguity: kind };
+}
+
 /** The first row of each tile. */
 export function rowGroups(count: number): Int32Array {
   return Int32Array.from({ length: Math.ceil(count / 4) }, (_, tile) => tile * 4);
-}
-
-type Lanes = Omit<Side, "access" | "contiguity">;
-
-function side(contraction: Contraction, both: readonly number[], { operand, loops }: Part): Lanes {
-  const inner = contraction.inner.map((_, axis) => contraction.outer.length + axis);
-  const lanes = enumerate(loops, operand.offsets);
-  return { operand, batch: enumerate(both, operand.offsets), lanes, depth: enumerate(inner, operand.offsets) };
 }
 
 interface OutputLayout {
@@ -170,7 +181,7 @@ function inOrder({ outer }: Contraction): OutputLayout {
 }
 
 /** Batches, then rows, then columns, with room for whole groups of four columns. */
-function byColumns({ outer }: Contraction, both: readonly number[], rows: Part, columns: Part): OutputLayout {
+function byColumns({ outer }: Contraction, both: readonly number[], rows: Matrix, columns: Matrix): OutputLayout {
   const order = [...both, ...rows.loops, ...columns.loops];
   const sizes = outer.map(({ size }) => size);
   return layoutIn(order, sizes, false, columns.loops);
@@ -198,7 +209,7 @@ function costOf({ rows, columns, columnGroups, batchOutput, inOrder: ordered, ou
   const height = rows.lanes.length;
   const depth = rows.depth.length;
   const batches = batchOutput.length;
-  const overhead = rows.access === "direct" ? 0.6 : 0;
+  const overhead = rows.access === "direct" ? 0.6 : columns.access === "direct" && isSparse(columns.depth) ? 0.8 : 0;
   const blocks = Math.ceil(depth / blockLengthOf(depth));
   const tile = (count: number): number =>
     count === 0 ? 0 : depth * (tileCycles[count]! + overhead) + blocks * storeCycles * count;
@@ -214,4 +225,14 @@ function costOf({ rows, columns, columnGroups, batchOutput, inOrder: ordered, ou
     }
   }
   return cycles + (ordered ? 0 : moveCycles * outputSize);
+}
+
+/** Whether most steps lead far away, to another page or to the same few lines of the first cache. */
+function isSparse(depth: Int32Array): boolean {
+  const steps = Math.min(depth.length, 64);
+  let far = 0;
+  for (let step = 1; step < steps; step++) {
+    if (Math.abs(depth[step]! - depth[step - 1]!) >= 512) far++;
+  }
+  return far * 2 > steps;
 }

@@ -1,0 +1,108 @@
+import { createArray, interpret, NNError, simplifyKernel, type Kernel, type TypedArray } from "@nn/backend";
+import { compileContraction } from "./contraction.ts";
+import type { ContractionHost, ContractionProgram } from "./host.ts";
+
+/** A contraction and the interpreter on the same data, for tests. */
+export interface Outcome {
+  readonly actual: readonly Float32Array[];
+  readonly expected: readonly TypedArray[];
+  readonly source: string;
+}
+
+const memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 64, maximum: 4096 });
+
+/** A host that computes elementwise kernels with the interpreter, and that fills scratch with NaN. */
+const host: ContractionHost = {
+  memory,
+  compileElementwise(kernel): ContractionProgram {
+    return {
+      run(inputs, outputs, scalars) {
+        const data = kernel.inputs.map(({ dtype, shape }, input) => {
+          const address = inputs[input];
+          if (address === undefined) return createArray(dtype, 0);
+          return new Float32Array(memory.buffer, address, countOf(shape)).slice();
+        });
+        const results = interpret(kernel, data, scalars);
+        results.forEach((result, output) => {
+          new Float32Array(memory.buffer, outputs[output]!, result.length).set(result);
+        });
+      },
+      source: () => "elementwise",
+    };
+  },
+  allocateScratch(bytes) {
+    const address = reserve(bytes);
+    new Float32Array(memory.buffer, address, Math.floor(bytes / 4)).fill(NaN);
+    return address;
+  },
+  freeScratch() {
+    // The next outcome starts from an empty heap.
+  },
+};
+
+let next = 0;
+
+/** Runs `kernel` on `inputs` both ways. The heap holds nothing but NaN where nothing was written. */
+export function runBoth(kernel: Kernel, inputs: readonly Float32Array[], scalars: readonly number[] = []): Outcome {
+  next = 64;
+  const program = compileContraction(simplifyKernel(kernel), host);
+  if (!program) throw new NNError("formula", "runBoth: expected a kernel that is not declined");
+  const addresses = inputs.map((input) => {
+    const address = reserve(input.byteLength);
+    new Float32Array(memory.buffer, address, input.length).set(input);
+    return address;
+  });
+  const count = countOf(kernel.shape);
+  const outputs = kernel.outputs.map(() => reserve(count * 4));
+  // What lies behind an output must survive.
+  const guards = outputs.map((address) => new Float32Array(memory.buffer, address, count + 16).fill(NaN));
+  program.run(addresses, outputs, scalars);
+  for (const address of outputs) {
+    const behind = new Float32Array(memory.buffer, address, count + 16).subarray(count);
+    if (behind.some((value) => !Number.isNaN(value))) throw new NNError("memory", "runBoth: wrote behind an output");
+  }
+  return {
+    actual: guards.map((_, output) => new Float32Array(memory.buffer, outputs[output]!, count).slice()),
+    expected: interpret(kernel, inputs, scalars),
+    source: program.source(),
+  };
+}
+
+/** Whether the kernel is left to the generic code generator. */
+export function isDeclined(kernel: Kernel): boolean {
+  return compileContraction(simplifyKernel(kernel), host) === undefined;
+}
+
+/** Reproducible numbers between -1 and 1, one array for each input. */
+export function randomInputs(kernel: Kernel, seed = 1): Float32Array[] {
+  let state = seed;
+  const draw = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    return state / 2147483648;
+  };
+  return kernel.inputs.map(({ shape }) => Float32Array.from({ length: countOf(shape) }, draw));
+}
+
+/** The largest difference; NaN unless NaN and infinities are in the same places. */
+export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let largest = 0;
+  for (let at = 0; at < expected.length; at++) {
+    if (Object.is(actual[at], expected[at])) continue;
+    const difference = Math.abs(actual[at]! - expected[at]!);
+    if (Number.isNaN(difference)) return NaN;
+    largest = Math.max(largest, difference);
+  }
+  return largest;
+}
+
+function countOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function reserve(bytes: number): number {
+  const address = next;
+  next += Math.ceil((bytes + 64) / 64) * 64;
+  const missing = next - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+  return address;
+}
