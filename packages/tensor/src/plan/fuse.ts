@@ -14,7 +14,7 @@ import {
 } from "@nn/backend";
 import { sameShape, sizeOf } from "../shape.ts";
 import { costOf } from "./cost.ts";
-import { Group, isOwnIndex, loadsOf } from "./group.ts";
+import { Group, isOwnIndex, loadsOf, type Claim } from "./group.ts";
 import { isHostScalar, type Reference, type Trace, type TracedCall } from "./trace.ts";
 
 /** Formulas larger than this are cut: code generation and registers have their limits. */
@@ -112,9 +112,9 @@ class Fuser {
   private place(call: TracedCall, position: number): void {
     const { formula } = call;
     const first = this.firstSource[position]!;
+    if (this.claimed[position]) return this.placeClaimed(call, first);
     const folds = formula.folds.map((fold) => ({ ...fold, body: this.substitute(call, fold.body, fold) }));
     const values = formula.outputs.map(({ value }) => this.substitute(call, value));
-    if (this.claimed[position]) return this.open(call, first, folds, values, formula.call);
     if (!this.limits.enabled) return this.open(call, first, folds, values);
     if (folds.length > 0) return this.placeFolds(call, first, folds, values);
     const [value] = values;
@@ -126,6 +126,16 @@ class Fuser {
     }
     if (joined) return this.join(joined, call, first, [], values);
     this.open(call, first, folds, values);
+  }
+
+  private placeClaimed(call: TracedCall, first: number): void {
+    const { formula } = call;
+    const sources = call.inputs.map((reference) => this.sourceOf(reference));
+    const settle = (expression: Expression): Expression =>
+      rewrite(expression, (node) => (node.kind === "load" ? { ...node, input: sources[node.input]! } : undefined));
+    const folds = formula.folds.map((fold) => ({ ...fold, body: settle(fold.body) }));
+    const values = formula.outputs.map(({ value }) => settle(value));
+    this.open(call, first, folds, values, { call: formula.call, sources });
   }
 
   private placeFolds(call: TracedCall, first: number, folds: readonly Fold[], values: readonly Expression[]): void {
@@ -140,9 +150,9 @@ class Fuser {
     first: number,
     folds: readonly Fold[],
     values: readonly Expression[],
-    origin?: OperationCall,
+    claim?: Claim,
   ): void {
-    const group = new Group(call.formula.shape, origin);
+    const group = new Group(call.formula.shape, claim);
     this.groups.push(group);
     this.join(group, call, first, folds, values);
   }
@@ -204,7 +214,7 @@ class Fuser {
     const loads = loadsOf(expressions);
     const sources = new Set(loads.map(({ input }) => input));
     const related = this.groups.filter((group) => {
-      if (group.origin || !sameShape(group.shape, shape)) return false;
+      if (group.claim || !sameShape(group.shape, shape)) return false;
       if (folds.length > 0 && !this.foldsAlike(group, folds)) return false;
       const shares = folds.length > 0 && [...group.sources()].some((source) => sources.has(source));
       return shares || [...group.members.keys()].some((member) => sources.has(member));

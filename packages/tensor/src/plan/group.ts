@@ -1,6 +1,12 @@
 import { expressionKey, rewrite, visitExpressions, type Expression, type Fold, type OperationCall } from "@nn/backend";
 import { sameShape } from "../shape.ts";
 
+/** An operation that the backend runs by a program of its own, on all of its inputs in their order. */
+export interface Claim {
+  readonly call: OperationCall;
+  readonly sources: readonly number[];
+}
+
 /**
  * A kernel in the making. Its expressions load from *sources*: leaves and outputs of calls, numbered through the whole
  * plan. A member is a source that this kernel computes; whether it is also stored is settled at the end.
@@ -13,12 +19,12 @@ export class Group {
   /** The operations that went into it, for people. */
   readonly operations: string[] = [];
   /** Set where the backend claimed the operation; such a group takes no others. */
-  readonly origin: OperationCall | undefined;
+  readonly claim: Claim | undefined;
   private known: ReadonlySet<number> | undefined;
 
-  constructor(shape: readonly number[], origin?: OperationCall) {
+  constructor(shape: readonly number[], claim?: Claim) {
     this.shape = shape;
-    this.origin = origin;
+    this.claim = claim;
   }
 
   get isContraction(): boolean {
@@ -28,7 +34,7 @@ export class Group {
   /** The sources that it reads. */
   sources(): ReadonlySet<number> {
     const roots = [...this.members.values(), ...this.folds.map(({ body }) => body)];
-    this.known ??= new Set(loadsOf(roots).map((load) => load.input));
+    this.known ??= new Set(this.claim?.sources ?? loadsOf(roots).map((load) => load.input));
     return this.known;
   }
 

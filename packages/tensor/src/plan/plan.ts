@@ -82,13 +82,13 @@ function orderGroups(graph: FusedGraph, roots: readonly number[]): Group[] {
 }
 
 function draftKernel(group: Group, graph: FusedGraph, trace: Trace, needed: ReadonlySet<number>): Draft {
-  const members = [...group.members].filter(([source]) => needed.has(source));
+  const members = [...group.members].filter(([source]) => group.claim !== undefined || needed.has(source));
   const { folds, values } = withoutDeadFolds(
     group.folds,
     members.map(([, value]) => value),
   );
   const roots = [...folds.map(({ body }) => body), ...values];
-  const inputs = [...new Set(loadsOf(roots).map(({ input }) => input))];
+  const inputs = group.claim?.sources ?? [...new Set(loadsOf(roots).map(({ input }) => input))];
   const scalars = scalarsOf(roots);
   const memo = new Map<Expression, Expression>();
   const local = (expression: Expression): Expression =>
@@ -106,7 +106,7 @@ function draftKernel(group: Group, graph: FusedGraph, trace: Trace, needed: Read
     scalars: scalars.map((leaf) => trace.leaves[leaf]!.dtype),
     folds: folds.map((fold) => ({ ...fold, body: local(fold.body) })),
     outputs: values.map((value) => ({ dtype: value.dtype, value: local(value) })),
-    ...(group.origin && { origin: group.origin }),
+    ...(group.claim && { origin: group.claim.call }),
   };
   return {
     kernel: simplifyKernel(kernel),
