@@ -6,11 +6,11 @@ import { importDirection } from "./importDirection.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = ["packages/*/src/**/*.ts"];
-const tests = ["**/*.test.ts"];
+const tests = ["**/*.test.ts", "**/fixtures.ts"];
 const nodeGlobals = ["URL", "clearTimeout", "console", "performance", "process", "setTimeout"];
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "**/coverage/", "**/.turbo/", "**/data/"]),
+  globalIgnores(["**/dist/", "**/coverage/", "**/.turbo/"]),
   eslint.configs.recommended,
   {
     files: ["**/*.{js,mjs}"],
@@ -25,6 +25,7 @@ export default defineConfig(
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/only-throw-error": ["error", { allowThrowingAny: false, allowThrowingUnknown: true }],
       // An interface may promise what one implementation does at once.
       "@typescript-eslint/require-await": "off",
     },

@@ -1,4 +1,5 @@
 import { RuleTester } from "eslint";
+import tseslint from "typescript-eslint";
 import { describe, it } from "vitest";
 import { importDirection } from "./importDirection.js";
 
@@ -10,7 +11,7 @@ const nested = "/project/packages/tensor/src/operations/add.ts";
 const cpu = "/project/packages/backend-cpu/src/worker.ts";
 const application = "/project/apps/train/src/main.ts";
 
-new RuleTester().run("import-direction", importDirection, {
+new RuleTester({ languageOptions: { parser: tseslint.parser } }).run("import-direction", importDirection, {
   valid: [
     { filename: pooling, code: `import { Module } from "@nn/module"; export { window } from "./window.ts";` },
     { filename: nested, code: `import { Tensor } from "../tensor.ts";` },
@@ -34,6 +35,8 @@ new RuleTester().run("import-direction", importDirection, {
       errors: [{ message: "@nn/backend may import no other package; '@nn/tensor' is not among them." }],
     },
     { filename: pooling, code: `import("lodash");`, errors: [{ messageId: "direction" }] },
+    { filename: pooling, code: `type Layer = import("@nn/linear").Linear;`, errors: [{ messageId: "direction" }] },
+    { filename: pooling, code: `import type { Linear } from "@nn/linear";`, errors: [{ messageId: "direction" }] },
     { filename: pooling, code: `import "node:fs";`, errors: [{ messageId: "direction" }] },
     { filename: nested, code: `import "../../../module/src/module.ts";`, errors: [{ messageId: "outside" }] },
   ],

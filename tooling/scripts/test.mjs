@@ -50,7 +50,7 @@ async function stage(name) {
     console.error(error.message);
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${counts.failed > 0 ? "✗" : "✓"} ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
+  console.log(counts.failed > 0 ? `✗ ${counts.failed} failed after ${seconds} s` : `✓ ${seconds} s`);
   return counts;
 }
 

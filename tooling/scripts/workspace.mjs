@@ -31,11 +31,11 @@ async function providePnpm() {
   const major = `pnpm@${text.trim().split(".")[0]}`;
   if (code === 0 && wanted.startsWith(`${major}.`)) return;
 
-  const path = ["npx", "--yes", `--package=${wanted}`, "--", "node", "--print", "`PATH=${process.env.PATH}`"];
+  const path = ["npx", "--yes", `--package=${wanted}`, "--", "node", "--print", "process.env.PATH"];
   const fetched = await slowly("Fetching pnpm", run(path));
-  const found = /^PATH=(.*)$/m.exec(fetched.text);
+  const found = /^.*\b_npx\b.*$/m.exec(fetched.text);
   if (fetched.code !== 0 || found === null) throw new Error(`npx could not fetch ${wanted}.`);
-  process.env.PATH = found[1];
+  process.env.PATH = found[0];
 }
 
 /** Says what is going on, but only where it takes long enough to wonder. */
