@@ -31,6 +31,7 @@ export { boolOperands, floatOperands, numericOperands, operands, type TensorOrNu
 export { perAxis } from "./perAxis.ts";
 export { broadcastShapes, formatShape, normalizeAxes, normalizeAxis, sameShape, sizeOf } from "./shape.ts";
 export { endStep, evaluate } from "./step.ts";
+export { to } from "./to.ts";
 export type { EngineOptions, EngineStatistics } from "./engine.ts";
 export {
   configure,
@@ -125,3 +126,11 @@ export { type NormalSlice, unsliceOperation } from "./operations/unslice.ts";
 export { unsqueeze } from "./operations/unsqueeze.ts";
 export { variance, varianceOperation, type VarianceOptions } from "./operations/variance.ts";
 export { where, whereOperation } from "./operations/where.ts";
+export { bernoulli, bernoulliOperation, type BernoulliOptions } from "./random/bernoulli.ts";
+export { Generator, generator, type GeneratorState, type RandomKey } from "./random/generator.ts";
+export { normal, normalOperation, type NormalOptions } from "./random/normal.ts";
+export { permutation } from "./random/permutation.ts";
+export { randint, randintOperation, type RandintOptions } from "./random/randint.ts";
+export { randomBits, randomBitsOnHost, randomPosition, randomUnit } from "./random/randomBits.ts";
+export type { RandomOptions } from "./random/randomTensor.ts";
+export { uniform, uniformOperation, type UniformOptions } from "./random/uniform.ts";
