@@ -1,4 +1,6 @@
 // npm start -- <arguments>: installs and builds what is missing, then becomes the command line program of apps/train.
+// The script in package.json starts this file by `exec`, because a shell in between would swallow signals. Where the
+// shell has no exec (Windows), `node tooling/scripts/start.mjs` does the same.
 
 import { pathToFileURL } from "node:url";
 import { build, install, root } from "./workspace.mjs";
