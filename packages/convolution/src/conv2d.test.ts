@@ -1,8 +1,8 @@
 import { backend, checkGradient, checkSecondGradient, expectClose } from "@nn/testing";
-import { arange, ones, reshape, tensor, zeros, type Tensor } from "@nn/tensor";
+import { arange, backward, generator, ones, reshape, tensor, sum, zeros, type Tensor } from "@nn/tensor";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { conv2d } from "./conv2d.ts";
+import { Conv2d, conv2d } from "./conv2d.ts";
 
 const device = await backend();
 const count = (...shape: number[]): Tensor =>
@@ -118,6 +118,58 @@ describe("conv2d", () => {
     const integers = zeros([1, 1, 2, 2], { backend: device, dtype: "int32" });
     expect(() => conv2d(integers, integers)).toThrow(
       "conv2d: expected float32 or float64, got int32; convert with cast",
+    );
+  });
+});
+
+describe("Conv2d", () => {
+  it("has a weight and a bias, drawn from the generator", async () => {
+    const make = (seed: number): Conv2d =>
+      new Conv2d(4, 6, { kernelSize: [3, 1], groups: 2, backend: device, generator: generator(seed) });
+    const layer = make(1);
+    expect(layer.namedParameters().map(([name, { shape }]) => [name, shape])).toEqual([
+      ["weight", [6, 2, 3, 1]],
+      ["bias", [6]],
+    ]);
+    expect(await layer.weight.data()).toEqual(await make(1).weight.data());
+    expect(await layer.weight.data()).not.toEqual(await make(2).weight.data());
+    expect(Math.max(...(await layer.weight.data()))).toBeLessThan(1 / Math.sqrt(6));
+  });
+
+  it("applies them, and collects their gradients", async () => {
+    const layer = new Conv2d(1, 1, { kernelSize: 2, backend: device });
+    layer.loadStateDict({ weight: ones([1, 1, 2, 2], { backend: device }), bias: tensor([0.5], { backend: device }) });
+    const result = layer.forward(count(1, 1, 2, 3));
+    expect(await result.toArray()).toEqual([[[[8.5, 12.5]]]]);
+    backward(sum(result));
+    expect(await layer.weight.grad?.toArray()).toEqual([[[[1, 3], [7, 9]]]]); // prettier-ignore
+    expect(await layer.bias?.grad?.toArray()).toEqual([2]);
+  });
+
+  it("can do without a bias", () => {
+    const layer = new Conv2d(1, 2, { kernelSize: 3, bias: false, backend: device });
+    expect(layer.parameters()).toHaveLength(1);
+    expect(layer.forward(count(1, 1, 3, 3)).shape).toEqual([1, 2, 1, 1]);
+  });
+
+  it("prints its options where they are not the defaults", () => {
+    const plain = new Conv2d(1, 32, { kernelSize: 3, backend: device });
+    expect(plain.toString()).toBe("Conv2d(1, 32, kernelSize=[3, 3], stride=1)");
+    const options = { kernelSize: 3, stride: [2, 1], padding: "valid", dilation: 2, groups: 2, bias: false } as const;
+    expect(new Conv2d(2, 4, { ...options, backend: device }).toString()).toBe(
+      'Conv2d(2, 4, kernelSize=[3, 3], stride=[2, 1], padding="valid", dilation=2, groups=2, bias=false)',
+    );
+  });
+
+  it("refuses what cannot be", () => {
+    expect(() => new Conv2d(3, 4, { kernelSize: 3, groups: 2, backend: device })).toThrow(
+      "Conv2d: expected groups to divide the 3 input channels, got 2",
+    );
+    expect(() => new Conv2d(0, 4, { kernelSize: 3, backend: device })).toThrow(
+      "Conv2d: expected inChannels to be an integer of at least 1, got 0",
+    );
+    expect(() => new Conv2d(1, 4, { kernelSize: [3, 0], backend: device })).toThrow(
+      "Conv2d: expected kernelSize to be an integer of at least 1 or 2 of them, got [3, 0]",
     );
   });
 });

@@ -1,1 +1,3 @@
-export {};
+export { Conv2d, conv2d, type Conv2dOptions } from "./conv2d.ts";
+export { convolutionInputOperation, convolutionOperation, convolutionWeightOperation } from "./convolution.ts";
+export type { ConvolutionGeometry, ConvolutionOptions } from "./geometry.ts";

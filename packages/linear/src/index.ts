@@ -1,1 +1,1 @@
-export {};
+export { Linear, linear, linearOperation, type LinearOptions } from "./linear.ts";

@@ -1,7 +1,7 @@
 import { backend, checkGradient, checkSecondGradient } from "@nn/testing";
-import { explain, tensor, zeros } from "@nn/tensor";
+import { backward, explain, generator, sum, tensor, zeros } from "@nn/tensor";
 import { describe, expect, it } from "vitest";
-import { linear } from "./linear.ts";
+import { Linear, linear } from "./linear.ts";
 
 const on = { backend: await backend() };
 
@@ -50,6 +50,41 @@ describe("linear", () => {
     const integers = zeros([2, 2], { ...on, dtype: "int32" });
     expect(() => linear(integers, integers)).toThrow(
       "linear: expected float32 or float64, got int32; convert with cast",
+    );
+  });
+});
+
+describe("Linear", () => {
+  it("has a weight and a bias, drawn from the generator", async () => {
+    const layer = new Linear(4, 300, { ...on, generator: generator(1) });
+    expect(layer.weight.shape).toEqual([300, 4]);
+    expect(layer.bias?.shape).toEqual([300]);
+    const data = [...(await layer.weight.data()), ...(await layer.bias!.data())];
+    expect(Math.max(...data.map(Math.abs))).toBeLessThanOrEqual(0.5);
+    expect(Math.max(...data.map(Math.abs))).toBeGreaterThan(0.49);
+    expect(await new Linear(4, 300, { ...on, generator: generator(1) }).bias?.data()).toEqual(await layer.bias?.data());
+  });
+
+  it("applies them, and collects their gradients", async () => {
+    const layer = new Linear(2, 1, on);
+    layer.loadStateDict({ weight: tensor([[1, 10]], on), bias: tensor([0.5], on) });
+    const result = layer.forward(tensor([[1, 2], [3, 4]], on)); // prettier-ignore
+    expect(await result.toArray()).toEqual([[21.5], [43.5]]);
+    backward(sum(result));
+    expect(await layer.weight.grad?.toArray()).toEqual([[4, 6]]);
+    expect(await layer.bias?.grad?.toArray()).toEqual([2]);
+  });
+
+  it("can do without a bias", () => {
+    const layer = new Linear(2, 1, { ...on, bias: false });
+    expect(layer.namedParameters().map(([name]) => name)).toEqual(["weight"]);
+    expect(layer.toString()).toBe("Linear(2, 1, bias=false)");
+    expect(new Linear(2, 1, on).toString()).toBe("Linear(2, 1)");
+  });
+
+  it("refuses features that are no positive integers", () => {
+    expect(() => new Linear(2, 1.5, on)).toThrow(
+      "Linear: expected outFeatures to be an integer of at least 1, got 1.5",
     );
   });
 });

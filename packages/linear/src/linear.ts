@@ -1,10 +1,12 @@
 import { add, folded, foldIndex, index, load, multiply, NNError } from "@nn/backend";
+import { fanInUniform, Module, type InitialOptions, type Parameter } from "@nn/module";
 import {
   applySingle,
   contractOperation,
   floatOperands,
   formatShape,
   matmul,
+  perAxis,
   reshape,
   sameShape,
   sizeOf,
@@ -35,6 +37,41 @@ export function linear(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
     throw new NNError("shape", `linear: expected bias of shape [${outputs}], got ${formatShape(bias.shape)}`);
   }
   return applySingle(linearOperation, tensors, undefined);
+}
+
+/** Options of {@link Linear}. */
+export interface LinearOptions extends InitialOptions {
+  /** Whether it adds a bias. Default: true. */
+  readonly bias?: boolean;
+}
+
+/** {@link linear} with a weight and a bias of its own, which start as U(−1/√inFeatures, 1/√inFeatures). */
+export class Linear extends Module {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  /** Of shape [outFeatures, inFeatures]. */
+  readonly weight: Parameter;
+  /** Of shape [outFeatures]. */
+  readonly bias: Parameter | undefined;
+
+  /** @throws NNError `option` unless the features are positive integers */
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions) {
+    super();
+    perAxis("Linear", "inFeatures", inFeatures, 1, 1);
+    perAxis("Linear", "outFeatures", outFeatures, 1, 1);
+    this.inFeatures = inFeatures;
+    this.outFeatures = outFeatures;
+    this.weight = fanInUniform([outFeatures, inFeatures], inFeatures, options);
+    this.bias = (options.bias ?? true) ? fanInUniform([outFeatures], inFeatures, options) : undefined;
+  }
+
+  override forward(input: Tensor): Tensor {
+    return linear(input, this.weight, this.bias);
+  }
+
+  protected override describe(): string {
+    return `${this.inFeatures}, ${this.outFeatures}${this.bias ? "" : ", bias=false"}`;
+  }
 }
 
 /** The token of {@link linear}. */

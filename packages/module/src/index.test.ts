@@ -8,6 +8,7 @@ it("exports these names", () => {
     "ModuleBuffer",
     "Parameter",
     "Sequential",
+    "fanInUniform",
     "summary",
   ]);
 });

@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import * as names from "./index.ts";
+
+it("exports these names", () => {
+  expect(Object.keys(names).sort()).toEqual([
+    "Conv2d",
+    "conv2d",
+    "convolutionInputOperation",
+    "convolutionOperation",
+    "convolutionWeightOperation",
+  ]);
+});
