@@ -45,7 +45,7 @@ const weightedMeanOperation: Operation<undefined> = {
     });
     return {
       shape: [],
-      folds: [total(0), total(1, weights!)],
+      folds: [total(0), total(1, weights)],
       outputs: [divide(folded(0, dtype), folded(1, dtype))],
     };
   },

@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import * as names from "./index.ts";
+
+it("exports these names", () => {
+  expect(Object.keys(names).sort()).toEqual([
+    "calculateGain",
+    "constant",
+    "kaimingNormal",
+    "kaimingUniform",
+    "normal",
+    "orthogonal",
+    "truncatedNormal",
+    "uniform",
+    "xavierNormal",
+    "xavierUniform",
+  ]);
+});
