@@ -1,128 +1,135 @@
 import type { Contiguity } from "./enumerate.ts";
 import type { ContractionKernels } from "./kernels.ts";
-import type { Side, Strategy } from "./strategy.ts";
-import type { PackingTables, Tables } from "./tables.ts";
+import type { PackingTables } from "./tables.ts";
+import { pairsAtOnce, panelBytes, rowsAtOnce, type Places, type Task } from "./task.ts";
 
-/** How many rows, and how many pairs of column groups, are packed at a time. */
-const rowsAtOnce = 128;
-const pairsAtOnce = 256;
-/** Bytes of the columns that tiles of all rows are computed from before the next ones: a good part of the first cache. */
+/**
+ * Bytes of the columns that tiles of all rows are computed from before the next ones: a good part of the first cache.
+ * Fewer pairs of groups than `fewestPairs` do not pay for a call, and more than `mostPairs` take it too long.
+ */
 const nearBytes = 24576;
-/** The most tiles that one call computes. */
-const tilesAtOnce = 64;
+const fewestPairs = 16;
+const mostPairs = 64;
 
-/** Addresses of everything that a run of a contraction touches. */
-export interface Places {
-  readonly tables: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly packedRows: number;
-  readonly packedColumns: number;
-  readonly result: number;
+/** A share of a task: number `index` of `count` that together are the whole, and that may run at the same time. */
+export interface Part {
+  readonly index: number;
+  readonly count: number;
 }
 
-/** Bytes of the panels that a side is packed into; 0 for a direct one. */
-export function panelBytes(strategy: Strategy, blockLength: number): { rows: number; columns: number } {
-  const { rows, columns, columnGroups } = strategy;
-  const pairs = columnGroups.length / 2;
-  const length = Math.min(blockLength, rows.depth.length);
-  const tiles = Math.ceil(Math.min(rowsAtOnce, rows.lanes.length) / 4);
-  return {
-    rows: rows.access === "packed" ? tiles * length * 16 : 0,
-    columns: columns.access === "packed" ? Math.min(pairsAtOnce, pairs) * length * 32 : 0,
-  };
+/** A rectangle of the result, within one batch and one block of the depth. */
+interface Block {
+  readonly batch: number;
+  readonly depth: number;
+  readonly length: number;
+  readonly row: number;
+  readonly rowEnd: number;
+  readonly pair: number;
+  readonly pairEnd: number;
 }
 
 /**
- * Computes a contraction block by block: of the depth, of the columns, of the rows. Each call of a WebAssembly function
- * is short, so that the engine can replace its first, slow code soon.
+ * Computes a part of a task block by block: of the depth, of the columns, of the rows. Each call of a WebAssembly
+ * function is short, so that the engine can replace its first, slow code soon.
  */
-export function runBlocks(
-  strategy: Strategy,
-  tables: Tables,
-  blockLength: number,
-  kernels: ContractionKernels,
-  places: Places,
-): void {
-  const { rows, columns, columnGroups, batchOutput } = strategy;
-  const pairs = columnGroups.length / 2;
-  const depth = rows.depth.length;
-  const columnStep = columns.access === "packed" ? pairsAtOnce : pairs;
+export function runBlocks(task: Task, kernels: ContractionKernels, places: Places, part: Part = whole): void {
+  const { rows, columns, pairs, depth, blockLength, batchOutput } = task;
+  const panels = panelBytes(task);
+  const ownPanels = places.panels + part.index * (panels.rows + panels.columns);
+  const program = blockProgram(task, kernels, places, ownPanels, ownPanels + panels.rows);
+  const byRows = pairs < part.count * 2 && rows.count > 4;
+  const rowRange = byRows ? shareOf(Math.ceil(rows.count / 4), part) : { start: 0, end: Math.ceil(rows.count / 4) };
+  const pairRange = byRows ? { start: 0, end: pairs } : shareOf(pairs, part);
+  const lastRow = Math.min(rowRange.end * 4, rows.count);
+  const pairStep = columns.access === "packed" ? pairsAtOnce : pairs;
   for (let batch = 0; batch < batchOutput.length; batch++) {
     for (let start = 0; start < depth; start += blockLength) {
       const length = Math.min(blockLength, depth - start);
-      for (let pair = 0; pair < pairs; pair += columnStep) {
-        const pairEnd = Math.min(pair + columnStep, pairs);
-        if (columns.access === "packed") packColumns(pair, pairEnd, start, length, batch);
-        for (let row = 0; row < rows.lanes.length; row += rowsAtOnce) {
-          const rowEnd = Math.min(row + rowsAtOnce, rows.lanes.length);
-          if (rows.access === "packed") packRows(row, rowEnd, start, length, batch);
-          computeTiles(row, rowEnd, pair, pairEnd, start, length, batch);
+      for (let pair = pairRange.start; pair < pairRange.end; pair += pairStep) {
+        const pairEnd = Math.min(pair + pairStep, pairRange.end);
+        if (columns.access === "packed") {
+          program.packColumns({ batch, depth: start, length, row: 0, rowEnd: 0, pair, pairEnd });
+        }
+        for (let row = rowRange.start * 4; row < lastRow; row += rowsAtOnce) {
+          const rowEnd = Math.min(row + rowsAtOnce, lastRow);
+          const block: Block = { batch, depth: start, length, row, rowEnd, pair, pairEnd };
+          if (rows.access === "packed") program.packRows(block);
+          program.computeTiles(block);
         }
       }
     }
   }
+}
 
-  function source(side: Side, address: number, batch: number): number {
-    return address + (side.operand.base + side.batch[batch]!) * 4;
+const whole: Part = { index: 0, count: 1 };
+
+function shareOf(count: number, { index, count: parts }: Part): { start: number; end: number } {
+  return { start: Math.floor((count * index) / parts), end: Math.floor((count * (index + 1)) / parts) };
+}
+
+/** The steps that a block takes. */
+interface BlockProgram {
+  packRows(block: Block): void;
+  packColumns(block: Block): void;
+  computeTiles(block: Block): void;
+}
+
+function blockProgram(
+  { rows, columns, batchOutput, tables }: Task,
+  kernels: ContractionKernels,
+  places: Places,
+  rowPanels: number,
+  columnPanels: number,
+): BlockProgram {
+  const microKernels = kernels.microKernels({ rows: rows.access, columns: columns.access });
+  const word = (position: number): number => places.tables + position * 4;
+  const rowsOf = (batch: number): number => places.rows + rows.starts[batch]! * 4;
+  const columnsOf = (batch: number): number => places.columns + columns.starts[batch]! * 4;
+  const packing = ({ lanes, depth }: PackingTables, group: number, block: Block): readonly [number, number] => [
+    word(lanes + group * 4),
+    word(depth + block.depth),
+  ];
+
+  function packRowGroups(contiguity: Contiguity, first: number, groups: number, block: Block): void {
+    const { batch, length, row } = block;
+    const [lanes, steps] = packing(tables.rowPacking, first / 4, block);
+    const target = rowPanels + (first - row) * length * 4;
+    kernels.packer(contiguity)(rowsOf(batch), lanes, groups, 16, steps, length, target, length * 16, 16);
   }
 
-  function packRows(row: number, rowEnd: number, start: number, length: number, batch: number): void {
-    const from = source(rows, places.rows, batch);
-    const pack = (contiguity: Contiguity, first: number, groups: number): void => {
-      if (groups === 0) return;
-      const { lanes, steps } = packing(tables.rowPacking, first / 4, start);
-      const target = places.packedRows + (first - row) * length * 4;
-      kernels.packer(contiguity)(from, lanes, groups, 16, steps, length, target, length * 16, 16);
-    };
-    const full = Math.floor((rowEnd - row) / 4);
-    pack(rows.contiguity, row, full);
-    // The lanes of a last group that is not full repeat each other.
-    if (row + full * 4 < rowEnd) pack(rows.contiguity === "lanes" ? "none" : rows.contiguity, row + full * 4, 1);
-  }
-
-  function packColumns(pair: number, pairEnd: number, start: number, length: number, batch: number): void {
-    const packer = kernels.packer(columns.contiguity);
-    const from = source(columns, places.columns, batch);
-    for (let group = 0; group < 2; group++) {
-      const { lanes, steps } = packing(tables.columnPacking, pair * 2 + group, start);
-      const target = places.packedColumns + group * 16;
-      packer(from, lanes, pairEnd - pair, 32, steps, length, target, length * 32, 32);
-    }
-  }
-
-  function packing(tables_: PackingTables, group: number, start: number): { lanes: number; steps: number } {
-    return {
-      lanes: places.tables + (tables_.lanes + group * 4) * 4,
-      steps: places.tables + (tables_.depth + start) * 4,
-    };
-  }
-
-  function computeTiles(
-    row: number,
-    rowEnd: number,
-    pair: number,
-    pairEnd: number,
-    start: number,
-    length: number,
-    batch: number,
-  ): void {
-    const microKernels = kernels.microKernels({ rows: rows.access, columns: columns.access });
-    const near = Math.min(tilesAtOnce, Math.max(16, Math.floor(nearBytes / (length * 32))));
-    const rowsFrom = source(rows, places.rows, batch);
-    const columnsFrom = source(columns, places.columns, batch);
-    const steps = places.tables + (tables.depth + start) * 4;
-    const result = places.result + batchOutput[batch]! * 4;
-    for (let at = pair; at < pairEnd; at += near) {
-      const count = Math.min(near, pairEnd - at);
-      const panels = columns.access === "packed" ? places.packedColumns + (at - pair) * length * 32 : columnsFrom;
-      const pairTable = places.tables + (tables.pairs + at * 4) * 4;
-      for (let tile = row; tile < rowEnd; tile += 4) {
-        const panel = rows.access === "packed" ? places.packedRows + (tile - row) * length * 4 : rowsFrom;
-        const rowTable = places.tables + (tables.rows + tile * 2) * 4;
-        const microKernel = microKernels[Math.min(4, rowEnd - tile)]!;
-        microKernel(panel, panels, result, rowTable, pairTable, count, steps, length, start > 0 ? 1 : 0);
+  return {
+    packRows(block) {
+      const { row, rowEnd } = block;
+      const full = Math.floor((rowEnd - row) / 4);
+      if (full > 0) packRowGroups(rows.contiguity, row, full, block);
+      // The lanes of a last group that is not full repeat each other.
+      const last = rows.contiguity === "lanes" ? "none" : rows.contiguity;
+      if (row + full * 4 < rowEnd) packRowGroups(last, row + full * 4, 1, block);
+    },
+    packColumns(block) {
+      const { batch, length, pair, pairEnd } = block;
+      const pack = kernels.packer(columns.contiguity);
+      for (let group = 0; group < 2; group++) {
+        const [lanes, steps] = packing(tables.columnPacking, pair * 2 + group, block);
+        const target = columnPanels + group * 16;
+        pack(columnsOf(batch), lanes, pairEnd - pair, 32, steps, length, target, length * 32, 32);
       }
-    }
-  }
+    },
+    computeTiles({ batch, depth, length, row, rowEnd, pair, pairEnd }) {
+      const near = Math.min(mostPairs, Math.max(fewestPairs, Math.floor(nearBytes / (length * 32))));
+      const steps = word(tables.depth + depth);
+      const result = places.result + batchOutput[batch]! * 4;
+      for (let at = pair; at < pairEnd; at += near) {
+        const count = Math.min(near, pairEnd - at);
+        const panels = columns.access === "packed" ? columnPanels + (at - pair) * length * 32 : columnsOf(batch);
+        const pairTable = word(tables.pairs + at * 4);
+        for (let tile = row; tile < rowEnd; tile += 4) {
+          const panel = rows.access === "packed" ? rowPanels + (tile - row) * length * 4 : rowsOf(batch);
+          const microKernel = microKernels[Math.min(4, rowEnd - tile)]!;
+          const rowTable = word(tables.rows + tile * 2);
+          microKernel(panel, panels, result, rowTable, pairTable, count, steps, length, depth > 0 ? 1 : 0);
+        }
+      }
+    },
+  };
 }

@@ -44,6 +44,7 @@ const variants: readonly [string, Partial<ConvolutionShape>][] = [
   ["more padding than image", { kernel: 5, padding: 4, size: 2 }],
   ["an even kernel", { kernel: 2, padding: 1 }],
   ["more products than one block holds", { channels: 64, outputs: 3, batch: 1 }],
+  ["weights whose rows cross the end of a block", { outputs: 60, batch: 1 }],
   ["one image of one channel", { batch: 1, channels: 1, outputs: 1 }],
 ];
 

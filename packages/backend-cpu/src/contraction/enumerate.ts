@@ -48,3 +48,10 @@ function mostlyRuns(offsets: Int32Array): boolean {
   }
   return runs * 2 >= groups;
 }
+
+/** The offsets 0, `step`, 2 · `step`, … */
+export function multiples(count: number, step: number): Int32Array {
+  const offsets = new Int32Array(count);
+  for (let at = 1; at < count; at++) offsets[at] = at * step;
+  return offsets;
+}

@@ -13,6 +13,7 @@ import {
 } from "@nn/backend";
 import type { Contraction, Loop } from "./axes.ts";
 import { basisOf, decompose, isIndexArithmetic, vectorOf, type Combination } from "./basis.ts";
+import { multiples } from "./enumerate.ts";
 
 /**
  * Where a factor of the products lies in memory: at element `base + Σ offsets[loop][position]`, which has no bounds to
@@ -34,7 +35,7 @@ export function inPlace(factor: Expression, contraction: Contraction): Operand |
   if (!isLinear(form)) return undefined;
   const loops = loopsOf(contraction);
   const strides = vectorOf(form, loops);
-  return { source: factor.input, base: form.constant, offsets: loops.map(({ size }, at) => linear(size, strides[at]!)) };
+  return { source: factor.input, base: form.constant, offsets: loops.map(({ size }, at) => multiples(size, strides[at]!)) };
 }
 
 /**
@@ -95,9 +96,11 @@ function offsetsWithin(
     base += place(-least);
     coefficients.forEach((coefficient, at) => {
       const start = coefficient % phases === 0 ? 0 : -least;
-      offsets[at]!.forEach((offset, position, table) => {
-        table[position] = offset + place(start + coefficient * position) - place(start);
-      });
+      if (coefficient === 0) return;
+      const table = offsets[at]!;
+      for (let position = 0; position < table.length; position++) {
+        table[position]! += place(start + coefficient * position) - place(start);
+      }
     });
   }
   return { base, offsets };
@@ -141,8 +144,4 @@ function combinationValues(axes: readonly ScratchAxis[]): Expression[] {
     const value = add(multiply(index(next++), phases), remainder);
     return add(size % phases === 0 ? value : minimum(value, size - 1), least);
   });
-}
-
-function linear(size: number, stride: number): Int32Array {
-  return Int32Array.from({ length: size }, (_, position) => position * stride);
 }

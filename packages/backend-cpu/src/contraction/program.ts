@@ -1,13 +1,12 @@
 import type { Kernel } from "@nn/backend";
 import type { Contraction } from "./axes.ts";
-import { blockLengthOf } from "./blockLength.ts";
-import { panelBytes, runBlocks, type Places } from "./blocks.ts";
+import { runBlocks } from "./blocks.ts";
 import type { ContractionHost, ContractionProgram } from "./host.ts";
 import { kernelsOf } from "./kernels.ts";
 import type { Operand } from "./operand.ts";
 import { resultKernel } from "./result.ts";
 import type { Strategy } from "./strategy.ts";
-import { tablesOf } from "./tables.ts";
+import { panelBytes, taskOf, type Places, type Task } from "./task.ts";
 import { compileWindow } from "./window.ts";
 
 /**
@@ -20,46 +19,38 @@ export function createProgram(
   strategy: Strategy,
   host: ContractionHost,
 ): ContractionProgram {
-  const { rows, columns } = strategy;
-  const blockLength = blockLengthOf(rows.depth.length);
-  const tables = tablesOf(strategy, blockLength);
-  const panels = panelBytes(strategy, blockLength);
-  const rowSource = prepare(rows.operand, host);
-  const columnSource = prepare(columns.operand, host);
+  const { task, words } = taskOf(strategy);
+  const panels = panelBytes(task);
+  const rowSource = prepare(strategy.rows.operand, host);
+  const columnSource = prepare(strategy.columns.operand, host);
   const result = strategy.inOrder ? undefined : host.compileElementwise(resultKernel(kernel, contraction, strategy));
-  const sizes = [
-    tables.words.byteLength,
-    rowSource.bytes,
-    columnSource.bytes,
-    panels.rows,
-    panels.columns,
-    result ? strategy.outputSize * 4 : 0,
-  ];
-  const starts = sizes.map((_, part) => sizes.slice(0, part).reduce((sum, size) => sum + aligned(size), 0));
-  const total = sizes.reduce((sum, size) => sum + aligned(size), 0);
+  const layout = layoutOf({
+    tables: words.byteLength,
+    rows: rowSource.bytes,
+    columns: columnSource.bytes,
+    panels: panels.rows + panels.columns,
+    result: result ? strategy.outputSize * 4 : 0,
+  });
   return {
     run(inputs, outputs, scalars) {
-      const scratch = host.allocateScratch(total);
+      const scratch = host.allocateScratch(layout.bytes);
       try {
-        const [tableAddress, rowAddress, columnAddress, packedRows, packedColumns, sums] = starts.map(
-          (start) => scratch + start,
-        ) as [number, number, number, number, number, number];
-        new Int32Array(host.memory.buffer, tableAddress, tables.words.length).set(tables.words);
-        const places: Places = {
-          tables: tableAddress,
-          rows: rowSource.fill(inputs, rowAddress, scalars),
-          columns: columnSource.fill(inputs, columnAddress, scalars),
-          packedRows,
-          packedColumns,
+        const tables = scratch + layout.starts.tables;
+        const sums = scratch + layout.starts.result;
+        new Int32Array(host.memory.buffer, tables, words.length).set(words);
+        runBlocks(task, kernelsOf(host.memory), {
+          tables,
+          rows: rowSource.fill(inputs, scratch + layout.starts.rows, scalars),
+          columns: columnSource.fill(inputs, scratch + layout.starts.columns, scalars),
+          panels: scratch + layout.starts.panels,
           result: result ? sums : outputs[0]!,
-        };
-        runBlocks(strategy, tables, blockLength, kernelsOf(host.memory), places);
+        });
         result?.run([...inputs, sums], outputs, scalars);
       } finally {
         host.freeScratch(scratch);
       }
     },
-    source: () => listing(strategy, blockLength, [rowSource.source(), columnSource.source(), result?.source() ?? ""]),
+    source: () => listing(task, [rowSource.source(), columnSource.source(), result?.source() ?? ""]),
   };
 }
 
@@ -86,12 +77,26 @@ function prepare(operand: Operand, host: ContractionHost): Source {
   };
 }
 
-function listing({ rows, columns, batchOutput }: Strategy, blockLength: number, parts: readonly string[]): string {
-  const size = `${batchOutput.length} x [${rows.lanes.length}, ${rows.depth.length}] . [${rows.depth.length}, ${columns.lanes.length}]`;
-  const head = `contraction ${size}, rows ${rows.access}, columns ${columns.access}, sums of ${blockLength}`;
-  return [head, ...parts.filter((part) => part !== "")].join("\n");
+/** Where each place starts within the scratch, and the bytes of all. */
+function layoutOf(sizes: Places): { starts: Places; bytes: number } {
+  let bytes = 0;
+  const place = (size: number): number => {
+    const start = bytes;
+    bytes += Math.ceil(size / 64) * 64;
+    return start;
+  };
+  const starts: Places = {
+    tables: place(sizes.tables),
+    rows: place(sizes.rows),
+    columns: place(sizes.columns),
+    panels: place(sizes.panels),
+    result: place(sizes.result),
+  };
+  return { starts, bytes };
 }
 
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / 64) * 64;
+function listing({ rows, columns, depth, batchOutput, blockLength }: Task, parts: readonly string[]): string {
+  const size = `${batchOutput.length} x [${rows.count}, ${depth}] . [${depth}, ${columns.count}]`;
+  const head = `contraction ${size}, rows ${rows.access}, columns ${columns.access}, sums of ${blockLength}`;
+  return [head, ...parts.filter((part) => part !== "")].join("\n");
 }

@@ -1,6 +1,6 @@
 import { dependsOn, type Contraction } from "./axes.ts";
 import { groupColumns } from "./columns.ts";
-import { enumerate, contiguity, type Contiguity } from "./enumerate.ts";
+import { contiguity, enumerate, multiples, type Contiguity } from "./enumerate.ts";
 import { blockLengthOf } from "./blockLength.ts";
 import type { Operand } from "./operand.ts";
 
@@ -167,7 +167,7 @@ function side(matrix: Matrix, access: Access, groups: Int32Array): Side {
 
 /** The first row of each tile. */
 export function rowGroups(count: number): Int32Array {
-  return Int32Array.from({ length: Math.ceil(count / 4) }, (_, tile) => tile * 4);
+  return multiples(Math.ceil(count / 4), 4);
 }
 
 interface OutputLayout {
@@ -198,8 +198,7 @@ function layoutIn(
   let stride = 1;
   [...order].reverse().forEach((position, count) => {
     if (padded.length === count && !ordered) stride = Math.ceil(width / 4) * 4;
-    const step = stride;
-    offsets[position] = Int32Array.from({ length: sizes[position]! }, (_, at) => at * step);
+    offsets[position] = multiples(sizes[position]!, stride);
     stride *= sizes[position]!;
   });
   return { offsets, size: ordered ? stride : Math.max(stride, Math.ceil(width / 4) * 4), ordered };

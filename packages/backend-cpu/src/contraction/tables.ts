@@ -53,10 +53,11 @@ export function tablesOf(strategy: Strategy, blockLength: number): Tables {
 
 function pairTable({ columns, columnGroups, columnOutput }: Strategy): Int32Array {
   const table = new Int32Array(columnGroups.length * 2);
-  columnGroups.forEach((first, group) => {
+  for (let group = 0; group < columnGroups.length; group++) {
+    const first = columnGroups[group]!;
     table[group * 2] = columns.lanes[first]! * 4;
     table[group * 2 + 1] = columnOutput[first]! * 4;
-  });
+  }
   return table;
 }
 
@@ -90,7 +91,9 @@ function markRuns(depth: Int32Array, steps: Int32Array, blockLength: number): vo
 }
 
 function bytes(offsets: Int32Array): Int32Array {
-  return offsets.map((offset) => offset * 4);
+  const result = new Int32Array(offsets.length);
+  for (let at = 0; at < offsets.length; at++) result[at] = offsets[at]! * 4;
+  return result;
 }
 
 function interleave(columns: readonly Int32Array[], length: number): Int32Array {
