@@ -1,0 +1,98 @@
+import { backend, checkSecondGradient } from "@nn/testing";
+import { explain, grad, sum, tensor, zeros, type Tensor } from "@nn/tensor";
+import { describe, expect, it } from "vitest";
+import { AvgPool2d, avgPool2d } from "./avgPool2d.ts";
+
+const device = await backend();
+const plane = (...rows: readonly number[][]): Tensor =>
+  tensor(rows.flat(), { backend: device, shape: [1, 1, rows.length, rows[0]!.length], requiresGradient: true });
+
+describe("avgPool2d", () => {
+  const ones = plane([1, 1], [1, 1]);
+
+  it("takes the mean of each window", async () => {
+    const x = plane([1, 2, 5, 0], [4, 5, 1, 6]);
+    expect(await avgPool2d(x, { kernelSize: 2 }).toArray()).toEqual([[[[3, 3]]]]);
+    expect(await avgPool2d(x, { kernelSize: [1, 2], stride: [1, 1] }).toArray()).toEqual([
+      [[[1.5, 3.5, 2.5], [4.5, 3, 3.5]]], // prettier-ignore
+    ]);
+  });
+
+  it("counts padding, or not", async () => {
+    expect(await avgPool2d(ones, { kernelSize: 2, padding: 1 }).toArray()).toEqual([[[[0.25, 0.25], [0.25, 0.25]]]]); // prettier-ignore
+    const options = { kernelSize: 2, padding: 1, countIncludePad: false };
+    expect(await avgPool2d(ones, options).toArray()).toEqual([[[[1, 1], [1, 1]]]]); // prettier-ignore
+  });
+
+  it("never counts what sticks out beyond the padding in ceil mode", async () => {
+    const x = plane([1, 2, 3, 4, 5]);
+    expect(await avgPool2d(x, { kernelSize: [1, 2], ceilMode: true }).toArray()).toEqual([[[[1.5, 3.5, 5]]]]);
+    const options = { kernelSize: [1, 4], stride: [1, 3], padding: [0, 1], ceilMode: true };
+    const counts = [4, 3]; // 7 padded elements: the window from 3 on has 4, none of which sticks out
+    expect(await avgPool2d(x, options).toArray()).toEqual([[[[6 / counts[0]!, (3 + 4 + 5) / 4]]]]);
+    const wide = await avgPool2d(plane([2, 2, 2, 2, 2, 2]), options).toArray();
+    expect(wide).toEqual([[[[1.5, 2, 2 / 2]]]]);
+  });
+
+  it("divides by what it is told", async () => {
+    expect(await avgPool2d(ones, { kernelSize: 2, divisorOverride: 8 }).toArray()).toEqual([[[[0.5]]]]);
+  });
+
+  it("gives each element the share of its windows", async () => {
+    const gradient = async (options: Parameters<typeof avgPool2d>[1]): Promise<number[]> => [
+      ...(await grad(sum(avgPool2d(ones, options)), [ones])[0]!.data()),
+    ];
+    expect(await gradient({ kernelSize: 2 })).toEqual([0.25, 0.25, 0.25, 0.25]);
+    expect(await gradient({ kernelSize: 2, stride: 1, padding: 1 })).toEqual([1, 1, 1, 1]);
+    expect(await gradient({ kernelSize: 2, stride: 1, padding: 1, countIncludePad: false })).toEqual([
+      2.25, 2.25, 2.25, 2.25,
+    ]);
+  });
+
+  it.each([{ kernelSize: 2 }, { kernelSize: 3, stride: 2, padding: 1, countIncludePad: false }])(
+    "can be differentiated twice: %j",
+    async (options) => {
+      const data = Array.from({ length: 32 }, (_, position) => Math.sin(position));
+      await checkSecondGradient((input) => avgPool2d(input, options), [{ data, shape: [1, 2, 4, 4] }]);
+    },
+  );
+
+  it("needs no loop for the gradient of windows apart", () => {
+    const gradient = grad(sum(avgPool2d(ones, { kernelSize: 2 })), [ones]);
+    expect(explain(gradient).kernels.at(-1)?.kernel.folds).toEqual([]);
+  });
+
+  it("lets NaN and infinities through", async () => {
+    const x = plane([NaN, 1, Infinity, 2, -Infinity, Infinity]);
+    expect([...(await avgPool2d(x, { kernelSize: [1, 2] }).data())]).toEqual([NaN, Infinity, NaN]);
+  });
+
+  it.each([
+    [[2, 2], { kernelSize: 2 }, "avgPool2d: expected input of rank 4 [batch, channels, height, width], got [2, 2]"],
+    [
+      [1, 1, 4, 4],
+      { kernelSize: 2, padding: 2 },
+      "avgPool2d: expected padding of at most half the window, over [2, 2], got [2, 2]",
+    ],
+    [
+      [1, 1, 4, 4],
+      { kernelSize: 2, divisorOverride: 0 },
+      "avgPool2d: expected divisorOverride to be a number other than 0, got 0",
+    ],
+    [
+      [1, 1, 0, 4],
+      { kernelSize: 1 },
+      "avgPool2d: expected a padded input of at least [1, 1], over which the window reaches, got [0, 4]",
+    ],
+  ])("refuses %j with %j", (shape, options, message) => {
+    expect(() => avgPool2d(zeros(shape, { backend: device }), options)).toThrow(message);
+  });
+});
+
+describe("AvgPool2d", () => {
+  it("pools", async () => {
+    const layer = new AvgPool2d({ kernelSize: [1, 2], countIncludePad: false });
+    expect(await layer.forward(plane([1, 3, 5, 9])).toArray()).toEqual([[[[2, 7]]]]);
+    expect(layer.toString()).toBe("AvgPool2d(kernelSize=[1, 2], countIncludePad=false)");
+  });
+});

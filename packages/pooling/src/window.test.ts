@@ -1,0 +1,120 @@
+import { backend, checkGradient, expectClose } from "@nn/testing";
+import { tensor } from "@nn/tensor";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { avgPool2d } from "./avgPool2d.ts";
+import { maxPool2d } from "./maxPool2d.ts";
+
+const device = await backend();
+
+interface Windows {
+  readonly kernelSize: [number, number];
+  readonly stride: [number, number];
+  readonly padding: [number, number];
+  readonly dilation: [number, number];
+  readonly ceilMode: boolean;
+}
+
+/** The elements under each window, row by row, and how many elements it has with its padding. */
+function windowsOf(size: [number, number], options: Windows): { elements: [number, number][]; area: number }[] {
+  const places = size.map((length, axis) => placesOf(length, options, axis));
+  return places[0]!.flatMap((rows) =>
+    places[1]!.map((columns) => ({
+      elements: rows.inside.flatMap((row) => columns.inside.map((column): [number, number] => [row, column])),
+      area: rows.area * columns.area,
+    })),
+  );
+}
+
+function placesOf(length: number, { kernelSize, stride, padding, dilation, ceilMode }: Windows, axis: number) {
+  const [k, s, p, d] = [kernelSize[axis]!, stride[axis]!, padding[axis]!, dilation[axis]!];
+  const places: { inside: number[]; area: number }[] = [];
+  for (let start = -p; ; start += s) {
+    const end = start + d * (k - 1) + 1;
+    const counts = ceilMode ? start < length && end < length + p + s : end <= length + p;
+    if (!counts) return places;
+    const taps = Array.from({ length: k }, (_, tap) => start + tap * d);
+    const inside = taps.filter((tap) => tap >= 0 && tap < length);
+    places.push({ inside, area: taps.filter((tap) => tap < length + p).length });
+  }
+}
+
+const pair = (minimum: number, maximum: number): fc.Arbitrary<[number, number]> => {
+  const size = fc.integer({ min: minimum, max: maximum });
+  return fc.tuple(size, size);
+};
+const cases = fc
+  .record({
+    size: pair(3, 7),
+    kernelSize: pair(1, 3),
+    stride: pair(1, 4),
+    dilation: pair(1, 2),
+    ceilMode: fc.boolean(),
+    padded: fc.tuple(fc.boolean(), fc.boolean()),
+  })
+  .map(({ padded, ...options }) => ({
+    ...options,
+    padding: padded.map((some, axis) => (some ? Math.floor(options.kernelSize[axis]! / 2) : 0)) as [number, number],
+  }))
+  .filter(({ size, kernelSize, padding, dilation }) =>
+    kernelSize.every((k, axis) => dilation[axis]! * (k - 1) + 1 <= size[axis]! + 2 * padding[axis]!),
+  );
+
+/** Different numbers in no order. */
+function shuffled(length: number): Float64Array {
+  return new Float64Array(length).map((_, position) => ((position * 37) % 101) / 8 - 5);
+}
+
+describe("pooling", () => {
+  it("takes the maximum that plain loops find, with right gradients", { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ size, ...options }) => {
+        const shape = [1, 2, ...size];
+        const data = shuffled(2 * size[0] * size[1]);
+        const x = tensor(Float32Array.from(data), { backend: device, shape });
+        const expected = [0, 1].flatMap((channel) =>
+          windowsOf(size, options).map(({ elements }) =>
+            Math.max(...elements.map(([row, column]) => data[(channel * size[0] + row) * size[1] + column]!)),
+          ),
+        );
+        expectClose(await maxPool2d(x, options).data(), expected);
+        await checkGradient((input) => maxPool2d(input, options), [{ data, shape }]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("takes the mean that plain loops find, with right gradients", { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, fc.boolean(), async ({ size, ...windows }, countIncludePad) => {
+        const [shape, options] = [[1, 1, ...size], { ...windows, dilation: [1, 1] as [number, number] }];
+        const data = shuffled(size[0] * size[1]);
+        const x = tensor(Float32Array.from(data), { backend: device, shape });
+        const expected = windowsOf(size, options).map(({ elements, area }) => {
+          const total = elements.reduce((sum, [row, column]) => sum + data[row * size[1] + column]!, 0);
+          return total / (countIncludePad ? area : elements.length);
+        });
+        const pool = { ...options, countIncludePad };
+        expectClose(await avgPool2d(x, pool).data(), expected);
+        await checkGradient((input) => avgPool2d(input, pool), [{ data, shape }]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("gives as many windows as PyTorch", () => {
+    const count = (length: number, kernelSize: number, stride: number, padding: number, ceilMode: boolean): number =>
+      maxPool2d(tensor(new Float32Array(length), { backend: device, shape: [1, 1, 1, length] }), {
+        kernelSize: [1, kernelSize],
+        stride: [1, stride],
+        padding: [0, padding],
+        ceilMode,
+      }).shape[3]!;
+    expect(count(8, 3, 4, 0, false)).toBe(2);
+    expect(count(8, 3, 4, 0, true)).toBe(2);
+    expect(count(5, 2, 2, 0, false)).toBe(2);
+    expect(count(5, 2, 2, 0, true)).toBe(3);
+    expect(count(5, 3, 2, 1, true)).toBe(3);
+    expect(count(6, 3, 2, 1, true)).toBe(4);
+  });
+});
