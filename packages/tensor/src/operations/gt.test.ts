@@ -1,0 +1,36 @@
+import { backend } from "@nn/testing";
+import { describe, expect, it } from "vitest";
+import { tensor, zeros } from "../create.ts";
+import { gt } from "./gt.ts";
+
+const device = await backend();
+
+describe("gt", () => {
+  it("compares, NaN included", async () => {
+    const result = gt(tensor([1, 2, 3, NaN], { backend: device }), tensor([2, 2, 2, NaN], { backend: device }));
+    expect(result.dtype).toBe("bool");
+    expect(await result.toArray()).toEqual([0, 0, 1, 0]);
+  });
+
+  it("compares integers and truth values, and takes numbers", async () => {
+    const x = tensor([-1, 2], { backend: device, dtype: "int32" });
+    expect(await gt(x, 2).toArray()).toEqual([0, 0]);
+    const [no, yes] = [tensor([false], { backend: device }), tensor([true], { backend: device })];
+    expect(await gt(no, yes).toArray()).toEqual([0]);
+  });
+
+  it("broadcasts", () => {
+    const [row, column] = [zeros([3], { backend: device }), zeros([0, 1], { backend: device })];
+    expect(gt(row, column).shape).toEqual([0, 3]);
+  });
+
+  it("passes no gradient", () => {
+    const x = tensor([1], { backend: device, requiresGradient: true });
+    expect(gt(x, 0).requiresGradient).toBe(false);
+  });
+
+  it("refuses different types", () => {
+    const [x, y] = [zeros([1], { backend: device }), zeros([1], { backend: device, dtype: "int32" })];
+    expect(() => gt(x, y)).toThrow("gt: expected tensors of one type, got float32 and int32; convert one with cast");
+  });
+});

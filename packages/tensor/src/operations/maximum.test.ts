@@ -1,0 +1,68 @@
+import { backend, checkGradient, checkSecondGradient, expectClose } from "@nn/testing";
+import { describe, expect, it } from "vitest";
+import { tensor, zeros } from "../create.ts";
+import { grad } from "../gradient.ts";
+import { maximum } from "./maximum.ts";
+
+const device = await backend();
+
+describe("maximum", () => {
+  it("takes the greater one, or NaN", async () => {
+    const x = tensor([1, 5, NaN, 2], { backend: device });
+    const y = tensor([3, -5, 1, NaN], { backend: device });
+    expectClose(await maximum(x, y).data(), [3, 5, NaN, NaN]);
+  });
+
+  it("takes numbers on either side", async () => {
+    const x = tensor([1, 2], { backend: device });
+    expect(await maximum(x, 1.5).toArray()).toEqual([1.5, 2]);
+    expect(await maximum(1, x).toArray()).toEqual([1, 2]);
+  });
+
+  it("broadcasts", () => {
+    const shapeOf = (a: number[], b: number[]): readonly number[] =>
+      maximum(zeros(a, { backend: device }), zeros(b, { backend: device })).shape;
+    expect(shapeOf([2, 1], [3])).toEqual([2, 3]);
+    expect(shapeOf([], [2])).toEqual([2]);
+    expect(shapeOf([0, 3], [1, 1])).toEqual([0, 3]);
+    expect(() => shapeOf([2], [3])).toThrow("maximum: shapes [2] and [3] do not broadcast");
+  });
+
+  it("takes integers", async () => {
+    const [x, y] = [
+      tensor([7, -7], { backend: device, dtype: "int32" }),
+      tensor([2, 2], { backend: device, dtype: "int32" }),
+    ];
+    expect(maximum(x, y).dtype).toBe("int32");
+    expect(await maximum(x, y).toArray()).toEqual([7, 2]);
+  });
+
+  it("has gradients, and gradients of gradients", async () => {
+    const x = { data: [0.5, -1.25, 2.25, 3.5, -4, 0.75], shape: [2, 3] };
+    const y = { data: [3, -2.5, 1.5], shape: [3] };
+    await checkGradient(maximum, [x, y]);
+    await checkSecondGradient(maximum, [x, y]);
+    await checkGradient((a) => maximum(a, 2.5), [x]);
+    await checkGradient((a) => maximum(2.75, a), [y]);
+  });
+
+  it("halves the gradient at a tie", async () => {
+    const x = tensor([1, 2, 3], { backend: device, requiresGradient: true });
+    const y = tensor([2, 2, 2], { backend: device, requiresGradient: true });
+    const [dx, dy] = grad(maximum(x, y), [x, y]);
+    expect(await dx!.toArray()).toEqual([0, 0.5, 1]);
+    expect(await dy!.toArray()).toEqual([1, 0.5, 0]);
+  });
+
+  it("refuses types that do not fit", () => {
+    const x = tensor([1], { backend: device });
+    expect(() => maximum(x, tensor([1], { backend: device, dtype: "uint32" }))).toThrow(
+      "maximum: expected tensors of one type, got float32 and uint32; convert one with cast",
+    );
+    expect(() => maximum(1, 2)).toThrow("maximum: expected at least one tensor, got numbers only");
+    const truth = tensor([true], { backend: device });
+    expect(() => maximum(truth, truth)).toThrow("maximum: expected a numeric type, got bool; convert with cast");
+    const whole = tensor([1], { backend: device, dtype: "int32" });
+    expect(() => maximum(whole, 0.5)).toThrow("maximum: expected a number that int32 can hold, got 0.5");
+  });
+});
