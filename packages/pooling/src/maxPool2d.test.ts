@@ -78,6 +78,10 @@ describe("maxPool2d", () => {
     expect(forward?.kernel.folds.map(({ operator }) => operator)).toEqual(["max"]);
     const gradient = grad(sum(maxPool2d(x, { kernelSize: 2 })), [x]);
     expect(explain(gradient).kernels.at(-1)?.kernel.folds).toEqual([]);
+    const wide = zeros([1, 1, 4, 4], { backend: device, requiresGradient: true });
+    const upstream = tensor(new Float32Array(4), { backend: device, shape: [1, 1, 2, 2] });
+    const last = explain(grad(maxPool2d(wide, { kernelSize: 2 }), [wide], upstream)).kernels.at(-1);
+    expect(last?.formula).toContain("x0[n, c, i // 2, j // 2] == 2*(i % 2) + j % 2 ?");
   });
 
   it("keeps an empty batch", async () => {

@@ -4,7 +4,6 @@ import {
   equal,
   floorDivide,
   folded,
-  foldIndex,
   index,
   load,
   maximum,

@@ -1,4 +1,15 @@
-import { add, floorDivide, foldIndex, index, multiply, NNError, subtract, type Expression } from "@nn/backend";
+import {
+  add,
+  constant,
+  floorDivide,
+  foldIndex,
+  index,
+  modulo,
+  multiply,
+  NNError,
+  subtract,
+  type Expression,
+} from "@nn/backend";
 import { formatShape, perAxis, requireFloat, requireRank, type Tensor } from "@nn/tensor";
 
 /** Options of every pooling; one number for all spatial axes, or one for each. */
@@ -92,14 +103,12 @@ export interface CoveringWindows {
 export function coveringWindows({ kernelSize, stride, padding, dilation }: PoolWindow): CoveringWindows {
   const extents = kernelSize.map((size, axis) => Math.ceil((dilation[axis]! * (size - 1) + 1) / stride[axis]!));
   const places = kernelSize.map((_, axis) => add(index(2 + axis), padding[axis]!));
-  const windows = places.map((place, axis) => {
-    const last = floorDivide(place, stride[axis]!);
-    return extents[axis]! > 1 ? subtract(last, foldIndex(axis)) : last;
-  });
+  const back = extents.map((count, axis) => (count > 1 ? foldIndex(axis) : constant(0, "int32")));
+  const windows = places.map((place, axis) => subtract(floorDivide(place, stride[axis]!), back[axis]!));
   return {
     extents,
     coordinates: [index(0), index(1), ...windows],
-    offsets: places.map((place, axis) => subtract(place, multiply(windows[axis]!, stride[axis]!))),
+    offsets: places.map((place, axis) => add(modulo(place, stride[axis]!), multiply(back[axis]!, stride[axis]!))),
   };
 }
 
