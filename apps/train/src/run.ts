@@ -1,0 +1,60 @@
+import { interpreter, type Backend } from "@nn/backend";
+import { cpu } from "@nn/backend-cpu";
+import { Adam } from "@nn/optimizers";
+import { generator } from "@nn/tensor";
+import { firstOf, loadMnist, type Digits } from "./digits.ts";
+import { evaluate } from "./evaluate.ts";
+import { makeNetwork } from "./network.ts";
+import { progressBar } from "./progressBar.ts";
+import { percent, report } from "./report.ts";
+import type { Settings } from "./settings.ts";
+import { trainEpoch } from "./train.ts";
+
+/** How a run ends early. */
+export interface Interruption {
+  /** Ends the training; what was reached is tested all the same. */
+  readonly training: AbortSignal;
+  /** Where results go, line by line. */
+  readonly print: (text: string) => void;
+}
+
+/** Trains and tests as `settings` say, and prints what came out. */
+export async function run(settings: Settings, { training: signal, print }: Interruption): Promise<void> {
+  const phases: [string, number][] = [];
+  const timed = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+    const started = performance.now();
+    const result = await work();
+    phases.push([name, (performance.now() - started) / 1000]);
+    return result;
+  };
+  const { training, test } = await timed("loading", () => loadLimited(settings.limit));
+  const backend = await (settings.backend === "cpu" ? cpu() : interpreter());
+  const random = generator(settings.seed);
+  const network = makeNetwork(settings, backend, random.fork());
+  const optimizer = new Adam(network.parameters(), { learningRate: settings.learningRate });
+  const order = random.fork();
+  print(`${training.count} training and ${test.count} test images on ${backend.name}, seed ${settings.seed}`);
+  await timed("training", async () => {
+    for (let epoch = 1; epoch <= settings.epochs && !signal.aborted; epoch++) {
+      const label = `Epoch ${epoch}/${settings.epochs}`;
+      const bar = progressBar(label, training.count);
+      const { batchSize } = settings;
+      const onStep = bar.update.bind(bar);
+      const options = { network, optimizer, digits: training, batchSize, backend, generator: order, signal, onStep };
+      const reached = await trainEpoch(options).finally(() => bar.stop());
+      const part = reached.images < training.count ? `, interrupted after ${reached.images} images` : "";
+      print(`${label}: loss ${reached.loss.toFixed(4)}, accuracy ${percent(reached.accuracy, 1)}${part}`);
+    }
+  });
+  const never = new AbortController().signal;
+  const confusion = await timed("evaluation", () => evaluate(network, test, backend, never));
+  print(`Test accuracy: ${percent(confusion.correct, confusion.total)}`);
+  const peakMemory = process.resourceUsage().maxRSS * 1024;
+  print(report({ confusion, phases, peakMemory, backendMemory: backend.memory().reservedBytes }));
+  backend.dispose();
+}
+
+async function loadLimited(limit: number | undefined): Promise<{ training: Digits; test: Digits }> {
+  const { training, test } = await loadMnist();
+  return { training: firstOf(training, limit), test: firstOf(test, limit) };
+}
