@@ -82,7 +82,12 @@ function findSplit({ outer, inner, left, right }: Contraction): { loop: Loop; di
   return found;
 }
 
-function splitLoop({ outer, inner, left, right }: Contraction, loop: Loop, divisor: number, kernel: Kernel): Contraction {
+function splitLoop(
+  { outer, inner, left, right }: Contraction,
+  loop: Loop,
+  divisor: number,
+  kernel: Kernel,
+): Contraction {
   const variable = loop.kind === "index" ? index : foldIndex;
   const whole = expressionKey(variable(loop.axis));
   const replacement = add(multiply(variable(loop.axis), divisor), variable(loop.axis + 1));

@@ -1,11 +1,4 @@
-import {
-  affine,
-  children,
-  isLinear,
-  type Affine,
-  type Domain,
-  type Expression,
-} from "@nn/backend";
+import { affine, children, isLinear, type Affine, type Domain, type Expression } from "@nn/backend";
 import type { Loop } from "./axes.ts";
 
 /**

@@ -23,7 +23,7 @@ export function groupColumns(
     groups[length++] = first;
     groups[length++] = second;
   };
-  for (let start = 0; start < count; ) {
+  for (let start = 0; start < count;) {
     const end = runEnd(start, output, operand);
     const partial = padded && count < 4 && operand === undefined;
     if (end - start < 4 && !partial) return undefined;

@@ -34,9 +34,7 @@ export function contiguity(lanes: Int32Array, groups: Int32Array, depth: Int32Ar
 /** Whether the four offsets from `start` on count up by one. */
 export function isRun(offsets: Int32Array, start: number): boolean {
   const first = offsets[start]!;
-  return (
-    offsets[start + 1] === first + 1 && offsets[start + 2] === first + 2 && offsets[start + 3] === first + 3
-  );
+  return offsets[start + 1] === first + 1 && offsets[start + 2] === first + 2 && offsets[start + 3] === first + 3;
 }
 
 /** Whether at least half of the aligned groups of four offsets, among the first few hundred, count up by one. */

@@ -24,7 +24,7 @@ const host: ContractionHost = {
         });
         const results = interpret(kernel, data, scalars);
         results.forEach((result, output) => {
-          new Float32Array(memory.buffer, outputs[output]!, result.length).set(result);
+          new Float32Array(memory.buffer, outputs[output], result.length).set(result);
         });
       },
       source: () => "elementwise",
@@ -62,7 +62,7 @@ export function runBoth(kernel: Kernel, inputs: readonly Float32Array[], scalars
     if (behind.some((value) => !Number.isNaN(value))) throw new NNError("memory", "runBoth: wrote behind an output");
   }
   return {
-    actual: guards.map((_, output) => new Float32Array(memory.buffer, outputs[output]!, count).slice()),
+    actual: guards.map((_, output) => new Float32Array(memory.buffer, outputs[output], count).slice()),
     expected: interpret(kernel, inputs, scalars),
     source: program.source(),
   };

@@ -102,8 +102,7 @@ export function inputGradientKernel(shape: ConvolutionShape): Kernel {
   const [n, c, o, u, v] = [index(0), index(1), foldIndex(0), foldIndex(1), foldIndex(2)];
   const perGroup = channels / groups;
   const output = add(multiply(floorDivide(c, perGroup), outputs / groups), o);
-  const position = (at: Expression, tap: Expression): Expression =>
-    subtract(add(at, padding), multiply(tap, dilation));
+  const position = (at: Expression, tap: Expression): Expression => subtract(add(at, padding), multiply(tap, dilation));
   const rows = position(index(2), u);
   const columns = position(index(3), v);
   const gathered = load(0, y, [n, output, floorDivide(rows, stride), floorDivide(columns, stride)], 0);

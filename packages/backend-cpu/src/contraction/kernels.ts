@@ -57,7 +57,11 @@ function createKernels(memory: WebAssembly.Memory): ContractionKernels {
   };
 }
 
-function instantiate<F>(memory: WebAssembly.Memory, names: readonly string[], define: (module: ModuleBuilder) => void): F[] {
+function instantiate<F>(
+  memory: WebAssembly.Memory,
+  names: readonly string[],
+  define: (module: ModuleBuilder) => void,
+): F[] {
   const module = new ModuleBuilder();
   define(module);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(module.finish()), { env: { memory } });

@@ -25,7 +25,12 @@ describe("matrix products", () => {
   });
 
   it("adds the sums of several blocks of the depth", () => {
-    for (const [m, n, k] of [[5, 9, 513], [9, 5, 1100], [33, 35, 1030], [130, 12, 600]] as const) {
+    for (const [m, n, k] of [
+      [5, 9, 513],
+      [9, 5, 1100],
+      [33, 35, 1030],
+      [130, 12, 600],
+    ] as const) {
       const kernel = matmulKernel([1, m, n, k]);
       const { actual, expected } = runBoth(kernel, randomInputs(kernel));
       expect(largestDifference(actual[0]!, expected[0]!)).toBeLessThan(1e-4);
@@ -33,7 +38,10 @@ describe("matrix products", () => {
   });
 
   it("covers more columns and rows than are packed at a time", () => {
-    for (const [m, n] of [[133, 2060], [2060, 133]] as const) {
+    for (const [m, n] of [
+      [133, 2060],
+      [2060, 133],
+    ] as const) {
       const kernel = matmulKernel([1, m, n, 3], false, true);
       const { actual, expected } = runBoth(kernel, randomInputs(kernel));
       expect(largestDifference(actual[0]!, expected[0]!)).toBeLessThan(1e-5);

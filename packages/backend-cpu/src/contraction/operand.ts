@@ -35,7 +35,11 @@ export function inPlace(factor: Expression, contraction: Contraction): Operand |
   if (!isLinear(form)) return undefined;
   const loops = loopsOf(contraction);
   const strides = vectorOf(form, loops);
-  return { source: factor.input, base: form.constant, offsets: loops.map(({ size }, at) => multiples(size, strides[at]!)) };
+  return {
+    source: factor.input,
+    base: form.constant,
+    offsets: loops.map(({ size }, at) => multiples(size, strides[at]!)),
+  };
 }
 
 /**

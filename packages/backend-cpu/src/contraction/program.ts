@@ -23,7 +23,7 @@ export function createProgram(
   const panels = panelBytes(task);
   const rowSource = prepare(strategy.rows.operand, host);
   const columnSource = prepare(strategy.columns.operand, host);
-  const result = strategy.inOrder ? undefined : host.compileElementwise(resultKernel(kernel, contraction, strategy));
+  const result = strategy.isOutput ? undefined : host.compileElementwise(resultKernel(kernel, contraction, strategy));
   const layout = layoutOf({
     tables: words.byteLength,
     rows: rowSource.bytes,

@@ -38,7 +38,7 @@ function position(kernel: Kernel, { outer }: Contraction, { outputOffsets }: Str
   let sum: Expression = constant(0, "int32");
   let loop = 0;
   kernel.shape.forEach((size, axis) => {
-    for (let rest = size; ; ) {
+    for (let rest = size; ;) {
       const own = outer[loop]!.size;
       rest /= own;
       const value = modulo(floorDivide(index(axis), rest), own);

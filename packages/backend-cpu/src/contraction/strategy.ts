@@ -1,6 +1,7 @@
 import { dependsOn, type Contraction } from "./axes.ts";
 import { groupColumns } from "./columns.ts";
 import { contiguity, enumerate, multiples, type Contiguity } from "./enumerate.ts";
+import { layoutByColumns, layoutInOrder } from "./layout.ts";
 import { blockLengthOf } from "./blockLength.ts";
 import type { Operand } from "./operand.ts";
 
@@ -27,6 +28,8 @@ export interface Strategy {
   /** Size of the result; without gaps and in the kernel's order if `inOrder`. */
   readonly outputSize: number;
   readonly inOrder: boolean;
+  /** Whether that is the output itself, which tiles are stored to straight away. */
+  readonly isOutput: boolean;
   /** For each outer loop, where its positions lie in the result. */
   readonly outputOffsets: readonly Int32Array[];
   /** An estimate in machine cycles. */
@@ -52,9 +55,11 @@ const storeCycles = 8;
 const callCycles = 60;
 /** Cycles to pack one element. */
 const packCycles: { readonly [C in Contiguity]: number } = { lanes: 2, depth: 2, none: 4 };
-/** Cycles to compute one element of an operand that could also be read in place, and to move one of the result. */
+/** Cycles to compute one element of an operand into scratch. */
 const materialiseCycles = 3;
-const moveCycles = 3;
+/** Cycles to bring one element of the sums from scratch to the output, in the same order and in another one. */
+const moveCycles = 2;
+const gatherCycles = 3;
 
 /**
  * The cheapest way to compute a contraction. It decides speed only: every strategy adds the same products in the same
@@ -62,21 +67,21 @@ const moveCycles = 3;
  *
  * @param left the possible places of the left factor
  * @param right those of the right factor
- * @param mayWriteResult whether tiles may be stored straight to the output, if they are in its order
+ * @param plain whether the sums are the kernel's only output, so that tiles may be stored to it if they are in its order
  */
 export function chooseStrategy(
   contraction: Contraction,
   left: readonly Operand[],
   right: readonly Operand[],
-  mayWriteResult: boolean,
+  plain: boolean,
 ): Strategy {
   const { both, onlyLeft, onlyRight } = classify(contraction);
   const lefts = left.map((operand) => matrixOf(contraction, both, operand, onlyLeft));
   const rights = right.map((operand) => matrixOf(contraction, both, operand, onlyRight));
   const candidates = lefts.flatMap((l) =>
     rights.flatMap((r) => [
-      ...strategies(contraction, both, l, r, mayWriteResult),
-      ...strategies(contraction, both, r, l, mayWriteResult),
+      ...strategies(contraction, both, l, r, plain),
+      ...strategies(contraction, both, r, l, plain),
     ]),
   );
   return candidates.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best));
@@ -127,35 +132,30 @@ function strategies(
   both: readonly number[],
   rows: Matrix,
   columns: Matrix,
-  mayWriteResult: boolean,
+  plain: boolean,
 ): Strategy[] {
-  const accesses: readonly [Access, Access][] = [
-    ["packed", "packed"],
-    ["direct", "packed"],
-    ["packed", "direct"],
-  ];
-  const layouts = [...(mayWriteResult ? [inOrder(contraction)] : []), byColumns(contraction, both, rows, columns)];
+  const layouts = [layoutInOrder(contraction), layoutByColumns(contraction, both, rows.loops, columns.loops)];
   return layouts.flatMap((layout) => {
     const output = {
       batchOutput: enumerate(both, layout.offsets),
       rowOutput: enumerate(rows.loops, layout.offsets),
       columnOutput: enumerate(columns.loops, layout.offsets),
       outputSize: layout.size,
-      inOrder: layout.ordered,
+      inOrder: layout.inOrder,
+      isOutput: layout.inOrder && plain,
       outputOffsets: layout.offsets,
     };
-    return accesses.flatMap(([rowAccess, columnAccess]) => {
+    return (["packed", "direct"] as const).flatMap((columnAccess) => {
       const directly = columnAccess === "direct" ? columns.lanes : undefined;
-      const columnGroups = groupColumns(output.columnOutput, directly, !layout.ordered);
+      const columnGroups = groupColumns(output.columnOutput, directly, !layout.inOrder);
       if (!columnGroups) return [];
-      const strategy: Strategy = {
-        rows: side(rows, rowAccess, rowGroups(rows.lanes.length)),
-        columns: side(columns, columnAccess, columnGroups),
-        columnGroups,
-        ...output,
-        cost: 0,
-      };
-      return [{ ...strategy, cost: costOf(strategy) }];
+      const columnSide = side(columns, columnAccess, columnGroups);
+      const rowAccesses: readonly Access[] = columnAccess === "direct" ? ["packed"] : ["packed", "direct"];
+      return rowAccesses.map((rowAccess): Strategy => {
+        const rowSide = side(rows, rowAccess, rowGroups(rows.lanes.length));
+        const strategy: Strategy = { rows: rowSide, columns: columnSide, columnGroups, ...output, cost: 0 };
+        return { ...strategy, cost: costOf(strategy) };
+      });
     });
   });
 }
@@ -170,41 +170,8 @@ export function rowGroups(count: number): Int32Array {
   return multiples(Math.ceil(count / 4), 4);
 }
 
-interface OutputLayout {
-  readonly offsets: readonly Int32Array[];
-  readonly size: number;
-  readonly ordered: boolean;
-}
-
-function inOrder({ outer }: Contraction): OutputLayout {
-  return layoutIn(outer.map((_, position) => position), outer.map(({ size }) => size), true);
-}
-
-/** Batches, then rows, then columns, with room for whole groups of four columns. */
-function byColumns({ outer }: Contraction, both: readonly number[], rows: Matrix, columns: Matrix): OutputLayout {
-  const order = [...both, ...rows.loops, ...columns.loops];
-  const sizes = outer.map(({ size }) => size);
-  return layoutIn(order, sizes, false, columns.loops);
-}
-
-function layoutIn(
-  order: readonly number[],
-  sizes: readonly number[],
-  ordered: boolean,
-  padded: readonly number[] = [],
-): OutputLayout {
-  const width = padded.reduce((product, position) => product * sizes[position]!, 1);
-  const offsets: Int32Array[] = [];
-  let stride = 1;
-  [...order].reverse().forEach((position, count) => {
-    if (padded.length === count && !ordered) stride = Math.ceil(width / 4) * 4;
-    offsets[position] = multiples(sizes[position]!, stride);
-    stride *= sizes[position]!;
-  });
-  return { offsets, size: ordered ? stride : Math.max(stride, Math.ceil(width / 4) * 4), ordered };
-}
-
-function costOf({ rows, columns, columnGroups, batchOutput, inOrder: ordered, outputSize }: Strategy): number {
+function costOf(strategy: Strategy): number {
+  const { rows, columns, columnGroups, batchOutput, inOrder, isOutput, outputSize } = strategy;
   const height = rows.lanes.length;
   const depth = rows.depth.length;
   const batches = batchOutput.length;
@@ -223,7 +190,7 @@ function costOf({ rows, columns, columnGroups, batchOutput, inOrder: ordered, ou
       cycles += materialiseCycles * operand.source.shape.reduce((product, size) => product * size, 1);
     }
   }
-  return cycles + (ordered ? 0 : moveCycles * outputSize);
+  return cycles + (isOutput ? 0 : inOrder ? moveCycles : gatherCycles) * outputSize;
 }
 
 /** Whether most steps lead far away, to another page or to the same few lines of the first cache. */

@@ -82,7 +82,7 @@ function placePacking(
 function markRuns(depth: Int32Array, steps: Int32Array, blockLength: number): void {
   for (let start = 0; start < depth.length; start += blockLength) {
     const end = Math.min(start + blockLength, depth.length);
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const run = at + 4 <= end && isRun(depth, at);
       if (run) steps[at] = steps[at]! + 1;
       at += run ? 4 : 1;

@@ -1,0 +1,59 @@
+import { simplifyKernel } from "@nn/backend";
+import { describe, expect, it } from "vitest";
+import { contractionOf } from "./axes.ts";
+import { runBlocks } from "./blocks.ts";
+import { randomInputs } from "./fixtures.ts";
+import { matmulKernel } from "./formulas.ts";
+import { kernelsOf } from "./kernels.ts";
+import { inPlace } from "./operand.ts";
+import { chooseStrategy } from "./strategy.ts";
+import { panelBytes, taskOf } from "./task.ts";
+
+/** The result of a matrix product that is computed in `parts` parts. */
+function product(rows: number, columns: number, depth: number, parts: number): Float32Array {
+  const kernel = simplifyKernel(matmulKernel([1, rows, columns, depth], false, true));
+  const contraction = contractionOf(kernel, kernel.folds[0]!)!;
+  const left = inPlace(contraction.left, contraction)!;
+  const right = inPlace(contraction.right, contraction)!;
+  const strategy = chooseStrategy(contraction, [left], [right], false);
+  const { task, words } = taskOf(strategy);
+  const memory = new WebAssembly.Memory({ initial: 128 });
+  const panels = panelBytes(task);
+  let next = 64;
+  const reserve = (bytes: number): number => {
+    const address = next;
+    next += Math.ceil(bytes / 64) * 64;
+    return address;
+  };
+  const addresses = randomInputs(kernel).map((input) => {
+    const address = reserve(input.byteLength);
+    new Float32Array(memory.buffer, address, input.length).set(input);
+    return address;
+  });
+  const source = (operand: unknown): number => addresses[operand === left ? 0 : 1]!;
+  const places = {
+    tables: reserve(words.byteLength),
+    rows: source(strategy.rows.operand),
+    columns: source(strategy.columns.operand),
+    panels: reserve((panels.rows + panels.columns) * parts),
+    result: reserve(strategy.outputSize * 4),
+  };
+  new Int32Array(memory.buffer, places.tables, words.length).set(words);
+  for (let index = 0; index < parts; index++) {
+    runBlocks(task, kernelsOf(memory), places, { index, count: parts });
+  }
+  return new Float32Array(memory.buffer, places.result, strategy.outputSize).slice();
+}
+
+describe("runBlocks", () => {
+  it.each([
+    [17, 90, 30],
+    [90, 5, 600],
+    [200, 200, 20],
+    [3, 3, 3],
+  ])("gives the same bits in parts as in one piece: %i x %i, depth %i", (rows, columns, depth) => {
+    const once = product(rows, columns, depth, 1);
+    expect(product(rows, columns, depth, 2)).toEqual(once);
+    expect(product(rows, columns, depth, 5)).toEqual(once);
+  });
+});
