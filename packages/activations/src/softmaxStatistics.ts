@@ -1,0 +1,33 @@
+import { add, folded, foldIndex, index, load, subtract, unary } from "@nn/backend";
+import { apply, type Operation, type Tensor } from "@nn/tensor";
+
+/**
+ * Along an axis, which stays with size 1: the maximum m, and Σ e^(x − m). One kernel for both. It has no gradient: those
+ * of softmax and logSoftmax contain what would come of it.
+ */
+export const softmaxStatisticsOperation: Operation<{ readonly axis: number }> = {
+  name: "softmax statistics",
+  formula: ([x], { axis }) => {
+    const { dtype, shape } = x!;
+    const element = load(
+      0,
+      x!,
+      shape.map((_, position) => (position === axis ? foldIndex(0) : index(position))),
+    );
+    const extents = [shape[axis]!];
+    const power = unary("exp", subtract(element, folded(0, dtype)));
+    return {
+      shape: shape.map((size, position) => (position === axis ? 1 : size)),
+      folds: [
+        { operator: "max", extents, dtype, body: element },
+        { operator: "sum", extents, dtype, body: power },
+      ],
+      outputs: [folded(0, dtype), folded(1, dtype)],
+    };
+  },
+};
+
+/** x with its maximum and its sum of powers along `axis`: the operands of softmax and logSoftmax. */
+export function withStatistics(x: Tensor, axis: number): Tensor[] {
+  return [x, ...apply(softmaxStatisticsOperation, [x], { axis })];
+}
