@@ -1,0 +1,21 @@
+import { backend } from "@nn/testing";
+import { describe, expect, it } from "vitest";
+import { zeros } from "../create.ts";
+import { squeeze } from "./squeeze.ts";
+
+const device = await backend();
+
+describe("squeeze", () => {
+  it("removes axes of size 1", () => {
+    const x = zeros([1, 2, 1, 0], { backend: device });
+    expect(squeeze(x).shape).toEqual([2, 0]);
+    expect(squeeze(x, 0).shape).toEqual([2, 1, 0]);
+    expect(squeeze(x, [-2, 0]).shape).toEqual([2, 0]);
+  });
+
+  it("refuses other sizes", () => {
+    expect(() => squeeze(zeros([1, 2], { backend: device }), 1)).toThrow(
+      "squeeze: expected size 1 in axis 1, got [1, 2]",
+    );
+  });
+});
