@@ -11,7 +11,9 @@ describe("all", () => {
     expect(all(x).dtype).toBe("bool");
     expect(await all(x).item()).toBe(0);
     expect(await all(x, { axes: 1 }).toArray()).toEqual([0, 1]);
-    expect(await all(tensor([[false], [false]], { backend: device }), { axes: 0, keepDims: true }).toArray()).toEqual([[0]]);
+    expect(await all(tensor([[false], [false]], { backend: device }), { axes: 0, keepDims: true }).toArray()).toEqual([
+      [0],
+    ]);
     expect(await all(tensor([true], { backend: device })).item()).toBe(1);
   });
 

@@ -11,7 +11,9 @@ describe("any", () => {
     expect(any(x).dtype).toBe("bool");
     expect(await any(x).item()).toBe(1);
     expect(await any(x, { axes: 1 }).toArray()).toEqual([1, 1]);
-    expect(await any(tensor([[false], [false]], { backend: device }), { axes: 0, keepDims: true }).toArray()).toEqual([[0]]);
+    expect(await any(tensor([[false], [false]], { backend: device }), { axes: 0, keepDims: true }).toArray()).toEqual([
+      [0],
+    ]);
     expect(await any(tensor([true], { backend: device })).item()).toBe(1);
   });
 

@@ -18,7 +18,10 @@ describe("contract", () => {
   });
 
   it("has gradients, and gradients of gradients", async () => {
-    const [a, b] = [{ data: [1, 2, 3, 4, 5, 6], shape: [2, 3] }, { data: [1, -2, 3, 4, 0.5, 6], shape: [3, 2] }];
+    const [a, b] = [
+      { data: [1, 2, 3, 4, 5, 6], shape: [2, 3] },
+      { data: [1, -2, 3, 4, 0.5, 6], shape: [3, 2] },
+    ];
     const labels = { left: "ik", right: "kj", result: "ji" };
     await checkGradient((p, q) => contract(p, q, labels), [a, b]);
     await checkSecondGradient((p, q) => contract(p, q, labels), [a, b]);

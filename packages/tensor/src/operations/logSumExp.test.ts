@@ -10,7 +10,7 @@ describe("logSumExp", () => {
   it("is the logarithm of the sum of exponentials", async () => {
     const x = tensor([[0, Math.log(3)], [1, 1]], { backend: device }); // prettier-ignore
     expectClose(await logSumExp(x, { axes: 1 }).data(), [Math.log(4), 1 + Math.log(2)]);
-    expectClose(await logSumExp(x, { axes: 0, keepDims: true }).data(), [1.3132617, 1.7420683]);
+    expectClose(await logSumExp(x, { axes: 0, keepDims: true }).data(), [Math.log(1 + Math.E), Math.log(3 + Math.E)]);
   });
 
   it("does not overflow, and knows infinities and nothing", async () => {

@@ -1,4 +1,4 @@
-import { backend } from "@nn/testing";
+import { backend, checkGradient, checkSecondGradient } from "@nn/testing";
 import { describe, expect, it } from "vitest";
 import { arange, tensor, zeros } from "../create.ts";
 import { grad } from "../gradient.ts";
@@ -104,6 +104,21 @@ describe("matmul", () => {
         [6, 6],
       ],
     ]);
+  });
+
+  it("has the gradients of all its forms, and gradients of gradients", async () => {
+    const input = (...shape: number[]): { data: number[]; shape: number[] } => ({
+      data: Array.from({ length: shape.reduce((size, n) => size * n, 1) }, (_, position) => Math.sin(position + 1)),
+      shape,
+    });
+    await checkGradient(matmul, [input(2, 3), input(3, 2)]);
+    await checkGradient(matmul, [input(3), input(3, 2)]);
+    await checkGradient(matmul, [input(2, 3), input(3)]);
+    await checkGradient(matmul, [input(3), input(3)]);
+    await checkGradient(matmul, [input(2, 2, 3), input(3, 2)]);
+    await checkGradient(matmul, [input(2, 3), input(2, 3, 1)]);
+    await checkGradient(matmul, [input(2, 1, 1, 2), input(3, 2, 1)]);
+    await checkSecondGradient(matmul, [input(2, 1, 2), input(2, 2)]);
   });
 
   it("refuses shapes and types that do not fit", () => {
