@@ -1,4 +1,4 @@
-import { interpreter, type Backend } from "@nn/backend";
+import { interpreter } from "@nn/backend";
 import { cpu } from "@nn/backend-cpu";
 import { Adam } from "@nn/optimizers";
 import { generator } from "@nn/tensor";

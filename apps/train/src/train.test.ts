@@ -62,7 +62,7 @@ describe("trainEpoch", () => {
   });
 });
 
-const counts = Array.from({ length: 10 }, (_, label) => Array.from({ length: 10 }, (_, at) => (at === label ? 9 : 0)));
+const counts = Array.from({ length: 10 }, (_, label) => Array.from({ length: 10 }, (_, at) => 9 * Number(at === label)));
 counts[4]![9] = 3;
 counts[9]![4] = 1;
 const confusion: Confusion = { counts, total: 94, correct: 90 };
