@@ -1,4 +1,13 @@
-import { affine, children, isLinear, type Affine, type Domain, type Expression } from "@nn/backend";
+import {
+  affine,
+  children,
+  isLinear,
+  visitExpressions,
+  type Affine,
+  type Domain,
+  type Expression,
+  type Load,
+} from "@nn/backend";
 import type { Loop } from "./axes.ts";
 
 /**
@@ -71,7 +80,7 @@ export function isIndexArithmetic(expression: Expression): boolean {
   return expression.dtype === "int32" && (expression.kind === "binary" || isVariable(expression));
 }
 
-/** The vectors of all linear forms that occur, in the order of a walk. */
+/** The vectors of all linear forms that occur: first those of the load with the most coordinates, in their order. */
 function collect(root: Expression, loops: readonly Loop[], domain: Domain): number[][] {
   const found = new Map<string, number[]>();
   const seen = new Set<Expression>();
@@ -87,6 +96,12 @@ function collect(root: Expression, loops: readonly Loop[], domain: Domain): numb
     record({ constant: 0, terms: form.terms.filter(({ atom }) => isVariable(atom)) });
     if (!isLinear(form)) form.terms.forEach(({ atom }) => isVariable(atom) || children(atom).forEach(walk));
   };
+  const loads: Load[] = [];
+  visitExpressions([root], (expression) => {
+    if (expression.kind === "load") loads.push(expression);
+  });
+  loads.sort((a, b) => b.coordinates.length - a.coordinates.length);
+  for (const load of loads) walk(load);
   walk(root);
   return [...found.values()];
 }

@@ -67,6 +67,7 @@ describe("operands", () => {
   it("are padded once for all taps", () => {
     expect(scratchShape(convolutionKernel(shape))).toEqual([2, 3, 10, 10]);
     expect(scratchShape(inputGradientKernel(shape))).toEqual([2, 4, 10, 10]);
+    expect(scratchShape(inputGradientKernel({ ...shape, stride: 2 }))).toEqual([2, 4, 10, 10]);
   });
 
   it("are sorted by phases where outputs step by a stride", () => {
