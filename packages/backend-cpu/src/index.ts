@@ -1,1 +1,1 @@
-export {};
+export { cpu, type CpuOptions, type CpuProgram, type CpuRun } from "./cpu.ts";

@@ -1,0 +1,272 @@
+import { type Expression } from "@nn/backend";
+import type { FunctionBuilder, Local, PlainOperator, ValueType } from "../assembler/index.ts";
+import { pushConstant, scalarType, type Emitter } from "./emitter.ts";
+import { neutralValue, type LoopFold } from "./loopKernel.ts";
+import { kindOf, scalarBinary, scalarCompare, vectorBinary, vectorCompare } from "./operators.ts";
+
+/** How the positions of a fold are spread over instructions. */
+export type FoldMode =
+  /** One position after the other; of one output, or of four. */
+  | "sequential"
+  /** Four outputs at once, eight positions each in accumulators of their own. */
+  | "outputs"
+  /** One output, eight positions at once in two vectors. */
+  | "positions";
+
+/** What a fold collects while its loops run. */
+export interface Accumulator {
+  /**
+   * Takes one position in.
+   *
+   * @param slot the position modulo 8 (in mode `positions`, which half of the eight)
+   * @param active how many lanes are within the fold, in mode `positions`
+   */
+  step(emitter: Emitter, slot: number, body: Expression, position: Expression, active: number): void;
+  /** Ends a block of positions. */
+  flush(builder: FunctionBuilder): void;
+  /** Leaves the result on the stack. */
+  finish(builder: FunctionBuilder): void;
+}
+
+/** The operator that joins two values. */
+const joining = { sum: "add", dot: "add", product: "multiply", max: "maximum", min: "minimum" } as const;
+
+/** An accumulator for `fold`, with the instructions that start it. */
+export function accumulatorFor(builder: FunctionBuilder, fold: LoopFold, mode: FoldMode, vector: boolean): Accumulator {
+  if (fold.operator === "argmax" || fold.operator === "argmin") return new PositionAccumulator(builder, fold, mode, vector);
+  return new ValueAccumulator(builder, fold, mode, vector);
+}
+
+/** The sign under which lanes that are not part of the fold are hidden. */
+function pushMask(builder: FunctionBuilder, active: number): void {
+  const bits = [0, 1, 2, 3].map((lane) => (lane < active ? -1 : 0));
+  builder.i32x4(bits[0]!, bits[1]!, bits[2]!, bits[3]!);
+}
+
+class ValueAccumulator implements Accumulator {
+  readonly #fold: LoopFold;
+  readonly #mode: FoldMode;
+  readonly #vector: boolean;
+  readonly #type: ValueType;
+  readonly #join: PlainOperator;
+  readonly #slots: (Local | undefined)[] = [];
+  readonly #slotCount: number;
+  readonly #totals: Local[] = [];
+
+  constructor(builder: FunctionBuilder, fold: LoopFold, mode: FoldMode, vector: boolean) {
+    const isFloat = fold.dtype === "float32";
+    const operator = joining[fold.operator as keyof typeof joining];
+    const isSum = operator === "add" && isFloat && mode !== "sequential";
+    this.#fold = fold;
+    this.#mode = mode;
+    this.#vector = vector || mode === "positions";
+    this.#type = this.#vector ? "v128" : scalarType(fold.dtype);
+    this.#join = (this.#vector ? vectorBinary : scalarBinary)[kindOf(fold.dtype)][operator] ?? "unreachable";
+    const ordered = isFloat && (operator === "add" || operator === "multiply");
+    this.#slotCount = mode === "positions" ? 2 : mode === "outputs" && ordered ? Math.min(8, fold.extents.at(-1)!) : 1;
+    for (let slot = 0; slot < this.#slotCount; slot++) {
+      this.#slots.push(builder.local(this.#type));
+      this.#clear(builder, slot);
+    }
+    if (!isSum) return;
+    this.#totals = mode === "outputs" ? [builder.local("v128"), builder.local("v128")] : [builder.local("f64")];
+    for (const total of this.#totals) {
+      if (mode === "outputs") builder.f64x2(0);
+      else builder.f64(0);
+      builder.set(total);
+    }
+  }
+
+  step(emitter: Emitter, slot: number, body: Expression, _position: Expression, active: number): void {
+    const { builder } = emitter;
+    const local = this.#slots[slot % this.#slotCount]!;
+    builder.get(local);
+    emitter.push(body, this.#vector);
+    if (active < 4) {
+      pushConstant(builder, this.#fold.dtype, neutralValue(this.#fold), true);
+      pushMask(builder, active);
+      builder.op("v128.bitselect");
+    }
+    this.#pushJoin(builder);
+    builder.set(local);
+  }
+
+  flush(builder: FunctionBuilder): void {
+    if (this.#totals.length === 0) return;
+    this.#pushSlots(builder);
+    if (this.#mode === "positions") {
+      builder.op("f64.promote_f32");
+      builder.get(this.#totals[0]!);
+      builder.op("f64.add");
+      builder.set(this.#totals[0]!);
+    } else {
+      const sum = builder.local("v128");
+      builder.set(sum);
+      this.#totals.forEach((total, half) => {
+        builder.get(total);
+        builder.get(sum);
+        builder.get(sum);
+        if (half === 0) builder.shuffle(0, 1, 0, 1);
+        else builder.shuffle(2, 3, 2, 3);
+        builder.op("f64x2.promote_low_f32x4");
+        builder.op("f64x2.add");
+        builder.set(total);
+      });
+    }
+    for (let slot = 0; slot < this.#slotCount; slot++) this.#clear(builder, slot);
+  }
+
+  finish(builder: FunctionBuilder): void {
+    const [low, high] = this.#totals;
+    if (!low) return this.#pushSlots(builder);
+    builder.get(low);
+    if (!high) return builder.op("f32.demote_f64");
+    builder.op("f32x4.demote_f64x2_zero");
+    builder.get(high);
+    builder.op("f32x4.demote_f64x2_zero");
+    builder.shuffle(0, 1, 4, 5);
+  }
+
+  #clear(builder: FunctionBuilder, slot: number): void {
+    pushConstant(builder, this.#fold.dtype, neutralValue(this.#fold), this.#vector);
+    builder.set(this.#slots[slot]!);
+  }
+
+  /** Joins the slots, in the same order in both modes: those four apart, then two, then one. */
+  #pushSlots(builder: FunctionBuilder): void {
+    if (this.#mode !== "positions") return this.#pushTree(builder, 0, 1);
+    const joined = builder.local("v128");
+    builder.get(this.#slots[0]!);
+    builder.get(this.#slots[1]!);
+    this.#pushJoin(builder);
+    for (const lanes of [[2, 3, 0, 1], [1, 0, 3, 2]] as const) {
+      builder.tee(joined);
+      builder.get(joined);
+      builder.get(joined);
+      builder.shuffle(lanes[0], lanes[1], lanes[2], lanes[3]);
+      this.#pushJoin(builder);
+    }
+    builder.lane(this.#fold.dtype === "float32" ? "f32x4.extract_lane" : "i32x4.extract_lane", 0);
+  }
+
+  /** The slots at `first`, `first + step`, …, joined as a tree. */
+  #pushTree(builder: FunctionBuilder, first: number, step: number): void {
+    if (first + step >= this.#slotCount) return builder.get(this.#slots[first]!);
+    this.#pushTree(builder, first, step * 2);
+    this.#pushTree(builder, first + step, step * 2);
+    this.#pushJoin(builder);
+  }
+
+  #pushJoin(builder: FunctionBuilder): void {
+    if (this.#join !== "unreachable") return builder.op(this.#join);
+    const [left, right, operator] = [builder.local("i32"), builder.local("i32"), this.#fold.operator];
+    builder.set(right);
+    builder.tee(left);
+    builder.get(right);
+    builder.get(left);
+    builder.get(right);
+    const less = scalarCompare[kindOf(this.#fold.dtype)].less;
+    builder.op(less);
+    if (operator === "max") builder.op("i32.eqz");
+    builder.op("select");
+  }
+}
+
+/** The best value so far and its position. */
+class PositionAccumulator implements Accumulator {
+  readonly #fold: LoopFold;
+  readonly #vector: boolean;
+  readonly #mode: FoldMode;
+  readonly #best: Local;
+  readonly #at: Local;
+
+  constructor(builder: FunctionBuilder, fold: LoopFold, mode: FoldMode, vector: boolean) {
+    this.#fold = fold;
+    this.#mode = mode;
+    this.#vector = vector || mode === "positions";
+    const { dtype } = fold.body;
+    this.#best = builder.local(this.#vector ? "v128" : scalarType(dtype));
+    this.#at = builder.local(this.#vector ? "v128" : "i32");
+    const operator = fold.operator === "argmax" ? "max" : "min";
+    pushConstant(builder, dtype, neutralValue({ operator, dtype }), this.#vector);
+    builder.set(this.#best);
+    pushConstant(builder, "int32", 0, this.#vector);
+    builder.set(this.#at);
+  }
+
+  step(emitter: Emitter, _slot: number, body: Expression, position: Expression, active: number): void {
+    const { builder } = emitter;
+    const value = builder.local(this.#best.type);
+    const better = builder.local(this.#vector ? "v128" : "i32");
+    emitter.push(body, this.#vector);
+    builder.set(value);
+    this.#pushBetter(builder, value, this.#best, this.#vector);
+    if (active < 4) {
+      pushMask(builder, active);
+      builder.op("v128.and");
+    }
+    builder.set(better);
+    builder.get(value);
+    builder.get(this.#best);
+    builder.get(better);
+    builder.op(this.#vector ? "v128.bitselect" : "select");
+    builder.set(this.#best);
+    emitter.push(position, this.#vector);
+    builder.get(this.#at);
+    builder.get(better);
+    builder.op(this.#vector ? "v128.bitselect" : "select");
+    builder.set(this.#at);
+  }
+
+  flush(): void {
+    // Nothing is rounded, so there are no blocks.
+  }
+
+  finish(builder: FunctionBuilder): void {
+    if (this.#mode !== "positions") return builder.get(this.#at);
+    const type = scalarType(this.#fold.body.dtype);
+    const [best, value] = [builder.local(type), builder.local(type)];
+    const [at, position, better] = [builder.local("i32"), builder.local("i32"), builder.local("i32")];
+    for (let lane = 0; lane < 4; lane++) {
+      builder.get(this.#best);
+      builder.lane(type === "f32" ? "f32x4.extract_lane" : "i32x4.extract_lane", lane);
+      builder.set(lane === 0 ? best : value);
+      builder.get(this.#at);
+      builder.lane("i32x4.extract_lane", lane);
+      builder.set(lane === 0 ? at : position);
+      if (lane === 0) continue;
+      this.#pushBetter(builder, value, best, false);
+      this.#pushBetter(builder, best, value, false);
+      builder.op("i32.eqz");
+      builder.get(position);
+      builder.get(at);
+      builder.op("i32.lt_s");
+      builder.op("i32.and");
+      builder.op("i32.or");
+      builder.set(better);
+      for (const [next, last] of [[value, best], [position, at]] as const) {
+        builder.get(next);
+        builder.get(last);
+        builder.get(better);
+        builder.op("select");
+        builder.set(last);
+      }
+    }
+    builder.get(at);
+  }
+
+  /** Whether `value` is beyond `best`, or is a NaN and `best` is not. */
+  #pushBetter(builder: FunctionBuilder, value: Local, best: Local, vector: boolean): void {
+    const compare = (vector ? vectorCompare : scalarCompare)[kindOf(this.#fold.body.dtype)];
+    const [low, high] = this.#fold.operator === "argmax" ? [value, best] : [best, value];
+    builder.get(low);
+    builder.get(high);
+    builder.op(compare.lessEqual);
+    builder.op(vector ? "v128.not" : "i32.eqz");
+    if (this.#fold.body.dtype !== "float32") return;
+    builder.get(best);
+    builder.get(best);
+    builder.op(compare.equal);
+    builder.op(vector ? "v128.and" : "i32.and");
+  }
+}

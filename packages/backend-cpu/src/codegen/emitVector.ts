@@ -1,0 +1,96 @@
+import { type Binary, type Cast, type Expression } from "@nn/backend";
+import type { Emitter } from "./emitter.ts";
+import { emitVectorLoad } from "./loads.ts";
+import { kindOf, vectorBinary, vectorCompare, vectorUnary } from "./operators.ts";
+import { applyBinary, applyUnary } from "./vectorFunctions.ts";
+
+/** Computes one value in four lanes and leaves it on the stack. Booleans are masks of all bits. */
+export function emitVector(emitter: Emitter, expression: Expression): void {
+  const { builder } = emitter;
+  switch (expression.kind) {
+    case "constant":
+    case "scalar":
+      return emitter.push(expression, true);
+    case "index":
+    case "foldIndex":
+      builder.get(emitter.lanes!.position);
+      builder.op("i32x4.splat");
+      builder.i32x4(0, 1, 2, 3);
+      return builder.op("i32x4.add");
+    case "folded":
+      throw new Error(`emitVector: a fold has no value here`);
+    case "load":
+      return emitVectorLoad(emitter, expression);
+    case "unary": {
+      const instruction = vectorUnary[kindOf(expression.dtype)][expression.operator];
+      emitter.push(expression.operand, true);
+      return instruction ? builder.op(instruction) : applyUnary(emitter, expression);
+    }
+    case "binary":
+      return emitBinary(emitter, expression);
+    case "compare":
+      emitter.push(expression.left, true);
+      emitter.push(expression.right, true);
+      return builder.op(vectorCompare[kindOf(expression.left.dtype)][expression.operator]);
+    case "select":
+      emitter.push(expression.whenTrue, true);
+      emitter.push(expression.whenFalse, true);
+      emitter.push(expression.condition, true);
+      return builder.op("v128.bitselect");
+    case "cast":
+      return emitCast(emitter, expression);
+  }
+}
+
+function emitBinary(emitter: Emitter, expression: Binary): void {
+  const { builder } = emitter;
+  const { left, right, operator, dtype } = expression;
+  if ((operator === "shiftLeft" || operator === "shiftRight") && !emitter.isVector(right)) {
+    emitter.push(left, true);
+    emitter.push(right, false);
+    return builder.op(operator === "shiftLeft" ? "i32x4.shl" : dtype === "int32" ? "i32x4.shr_s" : "i32x4.shr_u");
+  }
+  const limit = operator === "maximum" ? limitOf(expression) : undefined;
+  if (limit) {
+    emitter.push(limit.value, true);
+    emitter.push(limit.constant, true);
+    builder.op("f32x4.pmax");
+    if (limit.constant.value !== 0) return;
+    builder.f32x4(0);
+    return builder.op("f32x4.add");
+  }
+  emitter.push(left, true);
+  emitter.push(right, true);
+  const instruction = vectorBinary[kindOf(dtype)][operator];
+  if (instruction) builder.op(instruction);
+  else applyBinary(emitter, expression);
+}
+
+/**
+ * A maximum with a constant, which is one instruction: `pmax` keeps a NaN on its left. What differs is the sign of zero,
+ * which adding 0 puts right.
+ */
+function limitOf({ left, right, dtype }: Binary): { value: Expression; constant: Extract<Expression, { kind: "constant" }> } | undefined {
+  if (dtype !== "float32") return undefined;
+  const [value, limit] = left.kind === "constant" ? [right, left] : [left, right];
+  if (limit.kind !== "constant" || Number.isNaN(limit.value) || Object.is(limit.value, -0)) return undefined;
+  return { value, constant: limit };
+}
+
+function emitCast(emitter: Emitter, { operand, dtype }: Cast): void {
+  const { builder } = emitter;
+  const from = kindOf(operand.dtype);
+  emitter.push(operand, true);
+  if (from === dtype) return;
+  if (dtype === "bool") {
+    builder.i32x4(0);
+    return builder.op(from === "float32" ? "f32x4.ne" : "i32x4.ne");
+  }
+  if (dtype === "float32") {
+    if (from !== "bool") return builder.op(from === "uint32" ? "f32x4.convert_i32x4_u" : "f32x4.convert_i32x4_s");
+    builder.f32x4(1);
+    return builder.op("v128.and");
+  }
+  if (from === "bool") return builder.op("i32x4.neg");
+  if (from === "float32") builder.op(dtype === "int32" ? "i32x4.trunc_sat_f32x4_s" : "i32x4.trunc_sat_f32x4_u");
+}

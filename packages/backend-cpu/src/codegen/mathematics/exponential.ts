@@ -1,0 +1,174 @@
+import type { FunctionBuilder, Local } from "../../assembler/index.ts";
+import { clamp, polynomial } from "./polynomial.ts";
+
+/** Added to a float below 2^22 it leaves the nearest integer in the low bits; subtracted again, that integer. */
+const magic = 1.5 * 2 ** 23;
+const magicBits = 0x4b400000;
+
+/** ln 2 as a sum of two floats, of which the first has few bits. */
+const logTwoHigh = 0.693145751953125;
+const logTwoLow = 1.428606765330187e-6;
+
+/** (e^r - 1 - r) / r² for |r| ≤ ln 2 / 2. */
+const remainderCoefficients = [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.5];
+
+/** x = n·ln 2 + r */
+interface Reduced {
+  readonly r: Local<"v128">;
+  /** The float whose low bits are n. */
+  readonly shifted: Local<"v128">;
+}
+
+/** e^x to 2 units in the last place; overflows to infinity and underflows gradually to 0. */
+export function exp(builder: FunctionBuilder, x: Local): void {
+  builder.get(x);
+  clamp(builder, -104, 89);
+  const { r, shifted } = reduce(builder);
+  const [half, n] = [builder.local("v128"), builder.local("v128")];
+  builder.get(shifted);
+  builder.i32x4(magicBits);
+  builder.op("i32x4.sub");
+  builder.tee(n);
+  builder.i32(1);
+  builder.op("i32x4.shr_s");
+  builder.set(half);
+  pushExponential(builder, r);
+  pushPowerOfTwo(builder, () => builder.get(half));
+  builder.op("f32x4.mul");
+  pushPowerOfTwo(builder, () => {
+    builder.get(n);
+    builder.get(half);
+    builder.op("i32x4.sub");
+  });
+  builder.op("f32x4.mul");
+}
+
+/** e^x - 1 without cancellation near 0. */
+export function expm1(builder: FunctionBuilder, x: Local): void {
+  builder.get(x);
+  clamp(builder, -30, 89);
+  const { r, shifted } = reduce(builder);
+  const [p, scale] = [builder.local("v128"), builder.local("v128")];
+  pushRemainder(builder, r);
+  builder.set(p);
+  pushPowerOfTwo(builder, () => {
+    builder.get(shifted);
+    builder.i32x4(magicBits + 1);
+    builder.op("i32x4.sub");
+  });
+  builder.tee(scale);
+  builder.get(p);
+  builder.op("f32x4.mul");
+  builder.get(scale);
+  builder.f32x4(0.5);
+  builder.op("f32x4.sub");
+  builder.op("f32x4.add");
+  builder.f32x4(2);
+  builder.op("f32x4.mul");
+  builder.get(x);
+  keepBelow(builder, x, 2 ** -25);
+}
+
+/** 1 / (1 + e^-x); below -88.7 it is 0. */
+export function sigmoid(builder: FunctionBuilder, x: Local): void {
+  builder.f32x4(1);
+  builder.get(x);
+  builder.op("f32x4.neg");
+  clamp(builder, -87, 89);
+  const { r, shifted } = reduce(builder);
+  pushExponential(builder, r);
+  pushPowerOfTwo(builder, () => {
+    builder.get(shifted);
+    builder.i32x4(magicBits);
+    builder.op("i32x4.sub");
+  });
+  builder.op("f32x4.mul");
+  builder.f32x4(1);
+  builder.op("f32x4.add");
+  builder.op("f32x4.div");
+}
+
+/** (e^2x - 1) / (e^2x + 1) of |x|, with the sign of x. */
+export function tanh(builder: FunctionBuilder, x: Local): void {
+  const [double, e] = [builder.local("v128"), builder.local("v128")];
+  builder.get(x);
+  builder.op("f32x4.abs");
+  builder.f32x4(20);
+  builder.op("f32x4.pmin");
+  builder.f32x4(2);
+  builder.op("f32x4.mul");
+  builder.set(double);
+  expm1(builder, double);
+  builder.tee(e);
+  builder.get(e);
+  builder.f32x4(2);
+  builder.op("f32x4.add");
+  builder.op("f32x4.div");
+  builder.get(x);
+  builder.f32x4(-0);
+  builder.op("v128.and");
+  builder.op("v128.or");
+}
+
+/** Reduces the vector on the stack. */
+function reduce(builder: FunctionBuilder): Reduced {
+  const [x, r, shifted, n] = [0, 1, 2, 3].map(() => builder.local("v128"));
+  builder.tee(x!);
+  builder.f32x4(Math.LOG2E);
+  builder.op("f32x4.mul");
+  builder.f32x4(magic);
+  builder.op("f32x4.add");
+  builder.tee(shifted!);
+  builder.f32x4(magic);
+  builder.op("f32x4.sub");
+  builder.set(n!);
+  builder.get(x!);
+  for (const part of [logTwoHigh, logTwoLow]) {
+    builder.get(n!);
+    builder.f32x4(part);
+    builder.op("f32x4.mul");
+    builder.op("f32x4.sub");
+  }
+  builder.set(r!);
+  return { r: r!, shifted: shifted! };
+}
+
+/** e^r - 1 */
+function pushRemainder(builder: FunctionBuilder, r: Local): void {
+  polynomial(builder, r, remainderCoefficients);
+  builder.get(r);
+  builder.get(r);
+  builder.op("f32x4.mul");
+  builder.op("f32x4.mul");
+  builder.get(r);
+  builder.op("f32x4.add");
+}
+
+function pushExponential(builder: FunctionBuilder, r: Local): void {
+  pushRemainder(builder, r);
+  builder.f32x4(1);
+  builder.op("f32x4.add");
+}
+
+/** 2^n of integers that `push` leaves on the stack, from -126 to 128 (an infinity). */
+function pushPowerOfTwo(builder: FunctionBuilder, push: () => void): void {
+  push();
+  builder.i32x4(127);
+  builder.op("i32x4.add");
+  builder.i32(23);
+  builder.op("i32x4.shl");
+}
+
+/** Takes the second vector on the stack instead of the first where |x| is below `limit`. */
+export function keepBelow(builder: FunctionBuilder, x: Local, limit: number): void {
+  const [far, near] = [builder.local("v128"), builder.local("v128")];
+  builder.set(near);
+  builder.set(far);
+  builder.get(near);
+  builder.get(far);
+  builder.get(x);
+  builder.op("f32x4.abs");
+  builder.f32x4(limit);
+  builder.op("f32x4.lt");
+  builder.op("v128.bitselect");
+}
