@@ -1,4 +1,4 @@
-import { add, folded, foldIndex, index, load, subtract, unary } from "@nn/backend";
+import { folded, foldIndex, index, load, subtract, unary } from "@nn/backend";
 import { apply, type Operation, type Tensor } from "@nn/tensor";
 
 /**
