@@ -1,4 +1,5 @@
 import type { Expression, Kernel } from "@nn/backend";
+import { sequentialPositions } from "../codegen/loopKernel.ts";
 import { contractionOf, type Contraction } from "./axes.ts";
 import type { ContractionHost, ContractionProgram } from "./host.ts";
 import { inPlace, materialised, type Operand } from "./operand.ts";
@@ -46,7 +47,12 @@ function isStrided({ offsets }: Operand, { outer }: Contraction): boolean {
   });
 }
 
-/** Whether there is too little in each product of matrices to pay for its calls. */
+/**
+ * Whether there is too little in each product of matrices to pay for its calls. Only where sums are so short that the
+ * generic code adds them one by one too, so that its results have the same bits.
+ */
 function manyTinyProducts({ batchOutput, rows, columns }: Strategy): boolean {
-  return batchOutput.length > 16 && rows.lanes.length * columns.lanes.length * rows.depth.length < 4096;
+  const depth = rows.depth.length;
+  if (batchOutput.length <= 16 || depth > sequentialPositions) return false;
+  return rows.lanes.length * columns.lanes.length * depth < 4096;
 }

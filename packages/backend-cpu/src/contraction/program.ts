@@ -77,12 +77,15 @@ function prepare(operand: Operand, host: ContractionHost): Source {
   };
 }
 
+/** What programs may write behind the end of what they compute. */
+const slackBytes = 64;
+
 /** Where each place starts within the scratch, and the bytes of all. */
 function layoutOf(sizes: Places): { starts: Places; bytes: number } {
   let bytes = 0;
   const place = (size: number): number => {
     const start = bytes;
-    bytes += Math.ceil(size / 64) * 64;
+    if (size > 0) bytes += Math.ceil((size + slackBytes) / 64) * 64;
     return start;
   };
   const starts: Places = {
