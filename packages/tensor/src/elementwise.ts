@@ -3,6 +3,7 @@ import {
   applySingle,
   broadcastLoads,
   elementwiseShape,
+  optionsKey,
   type FormulaParts,
   type GradientContext,
   type Operation,
@@ -25,6 +26,13 @@ export function elementwise<Options = undefined>(
   formula: ElementwiseFormula<Options>,
 ): Operation<Options> {
   const gradients = new Map<number, Operation<Options>>();
+  const constants = new Map<string, boolean>();
+  const isConstant = (inputs: readonly Tensor[], position: number, options: Options): boolean => {
+    const key = `${position}|${inputs.map(({ dtype }) => dtype).join()}|${optionsKey(options)}`;
+    let answer = constants.get(key);
+    if (answer === undefined) constants.set(key, (answer = isConstantIn(formula, inputs, position, options)));
+    return answer;
+  };
   const gradientFor = (input: number): Operation<Options> => {
     let operation = gradients.get(input);
     if (!operation) gradients.set(input, (operation = derivative(name, formula, input)));
@@ -36,7 +44,7 @@ export function elementwise<Options = undefined>(
     gradient: ({ inputs, upstream, options }: GradientContext<Options>) =>
       inputs.map((input, position) => {
         if (!input.requiresGradient || !isFloat(input.dtype)) return undefined;
-        if (isConstantIn(formula, inputs, position, options)) return undefined;
+        if (isConstant(inputs, position, options)) return undefined;
         const full = applySingle(gradientFor(position), [...inputs, upstream[0]!], options);
         return sumTo(full, input.shape);
       }),

@@ -48,6 +48,7 @@ export class Engine {
   private readonly backend: Backend;
   private readonly storage: Storage;
   private readonly plans = new Map<string, Plan>();
+  private readonly compiledPlans = new WeakMap<Plan, readonly (Executable | Promise<Executable>)[]>();
   private readonly executables = new Map<string, Executable | Promise<Executable>>();
   /** Values to compute with the next plan: asked for, or assigned to a variable. */
   private readonly due = new Set<Value>();
@@ -190,7 +191,7 @@ export class Engine {
     const trace = traceGraph(roots);
     trace.leaves.forEach((leaf) => this.storage.check(leaf, "data"));
     const plan = this.planFor(trace);
-    const executables = plan.kernels.map(({ kernel }) => this.executable(kernel));
+    const executables = this.executablesOf(plan);
     const calls = roots.map(({ call }) => call);
     const launch = this.storage.prepare(plan, trace);
     this.counts.runs++;
@@ -241,6 +242,17 @@ export class Engine {
       this.plans.set(key, plan);
     }
     return plan;
+  }
+
+  /** The plan's compiled kernels; looked up by their keys once for each plan. */
+  private executablesOf(plan: Plan): readonly (Executable | Promise<Executable>)[] {
+    let executables = this.compiledPlans.get(plan);
+    if (!executables) {
+      executables = plan.kernels.map(({ kernel }) => this.executable(kernel));
+      const allReady = !executables.some((executable) => executable instanceof Promise);
+      if (allReady) this.compiledPlans.set(plan, executables);
+    }
+    return executables;
   }
 
   private executable(kernel: Kernel): Executable | Promise<Executable> {

@@ -106,7 +106,7 @@ function formulaFor<Options>(operation: Operation<Options>, inputs: readonly Ten
   let known = formulas.get(operation);
   if (!known) formulas.set(operation, (known = new Map<string, Formula>()));
   const types = inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(";");
-  const key = options === undefined ? types : `${types}|${JSON.stringify(options, printable)}`;
+  const key = options === undefined ? types : `${types}|${optionsKey(options)}`;
   let formula = known.get(key);
   if (!formula) {
     formula = makeFormula(
