@@ -132,6 +132,11 @@ function makeFormula<Options>(operation: Operation<Options>, inputs: readonly Te
   };
 }
 
+/** A text that tells options apart. */
+export function optionsKey(options: unknown): string {
+  return JSON.stringify(options, printable);
+}
+
 /** JSON has no infinities and no negative zero; options may. */
 function printable(_key: string, value: unknown): unknown {
   if (typeof value !== "number") return value;
