@@ -29,7 +29,7 @@ export function trainingStep(backend: Backend, batchSize: number): TrainingStep 
     new BatchNorm2d(16, { backend }),
     new ReLU(),
     new MaxPool2d({ kernelSize: 2 }),
-    new Dropout({ p: 0.25, generator: random }),
+    new Dropout({ probability: 0.25, generator: random }),
     new Flatten(),
     new Linear(16 * 7 * 7, 10, made),
   );

@@ -26,7 +26,7 @@ export function makeNetwork(
   return new Sequential(
     ...block(1, 8),
     ...block(8, 16),
-    ...(dropout > 0 ? [new Dropout({ p: dropout, generator })] : []),
+    ...(dropout > 0 ? [new Dropout({ probability: dropout, generator })] : []),
     new Flatten(),
     new Linear(16 * 7 * 7, 10, { backend, generator }),
   );
