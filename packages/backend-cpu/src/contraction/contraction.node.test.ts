@@ -1,0 +1,136 @@
+import {
+  add,
+  createArray,
+  folded,
+  foldIndex,
+  index,
+  interpret,
+  load,
+  maximum,
+  multiply,
+  type Backend,
+  type Executable,
+  type Kernel,
+  type TypedArray,
+} from "@nn/backend";
+import { describe, expect, it } from "vitest";
+import { cpu } from "../cpu.ts";
+import { isDeclined, largestDifference, randomInputs } from "./fixtures.ts";
+import {
+  convolutionKernel,
+  dotKernel,
+  floats,
+  inputGradientKernel,
+  matmulKernel,
+  weightGradientKernel,
+  type ConvolutionShape,
+} from "./formulas.ts";
+
+const shape: ConvolutionShape = {
+  batch: 2,
+  channels: 2,
+  outputs: 6,
+  size: 7,
+  kernel: 5,
+  stride: 1,
+  padding: 2,
+  dilation: 1,
+  groups: 1,
+};
+
+const formulas = [convolutionKernel, weightGradientKernel, inputGradientKernel];
+
+async function runOn(backend: Backend, kernel: Kernel, inputs: readonly Float32Array[]): Promise<TypedArray[]> {
+  const executable: Executable = await backend.compile(kernel);
+  const count = kernel.shape.reduce((product, size) => product * size, 1);
+  const buffers = inputs.map((input) => {
+    const buffer = backend.allocate("float32", input.length);
+    backend.write(buffer, input);
+    return buffer;
+  });
+  const outputs = kernel.outputs.map(({ dtype }) => {
+    const buffer = backend.allocate(dtype, count);
+    backend.write(buffer, createArray(dtype, count).fill(7));
+    return buffer;
+  });
+  await backend.run([{ executable, inputs: buffers, outputs, scalars: [] }]);
+  return Promise.all(outputs.map((output) => backend.read(output)));
+}
+
+async function expectSame(kernel: Kernel): Promise<void> {
+  const backend = await cpu();
+  const inputs = randomInputs(kernel);
+  const actual = await runOn(backend, kernel, inputs);
+  const expected = interpret(kernel, inputs);
+  actual.forEach((output, number) => {
+    expect(largestDifference(output, expected[number]!)).toBeLessThan(3e-5);
+  });
+  backend.dispose();
+}
+
+/** The same kernel with ReLU before and bias and ReLU after, and the plain sums as a second output. */
+function withNeighbours(kernel: Kernel): Kernel {
+  const fold = kernel.folds[0]!;
+  if (fold.body.kind !== "binary") throw new Error("expected a product");
+  const bias = floats(kernel.shape[1]!);
+  const sum = folded(0, "float32");
+  const left = maximum(multiply(fold.body.left, 2), 0);
+  return {
+    ...kernel,
+    inputs: [...kernel.inputs, bias],
+    folds: [{ ...fold, body: { ...fold.body, left } }],
+    outputs: [
+      { dtype: "float32", value: maximum(add(sum, load(kernel.inputs.length, bias, [index(1)])), 0) },
+      { dtype: "float32", value: sum },
+    ],
+  };
+}
+
+describe("contractions on the CPU backend", () => {
+  it.each([
+    {},
+    { stride: 2 },
+    { dilation: 2, padding: 4 },
+    { groups: 2 },
+    { size: 5, kernel: 3 },
+    { channels: 24, size: 5, batch: 1 },
+  ])("convolve with %j", async (variant) => {
+    for (const formula of formulas) {
+      await expectSame(formula({ ...shape, ...variant }));
+      await expectSame(withNeighbours(formula({ ...shape, ...variant })));
+    }
+  });
+
+  it.each([1, 2, 5, 8, 31])("multiply matrices of %i rows", async (rows) => {
+    for (const columns of [1, 3, 10, 33]) {
+      await expectSame(matmulKernel([2, rows, columns, 17], true, false));
+      await expectSame(withNeighbours(matmulKernel([2, rows, columns, 600], false, true)));
+    }
+  });
+
+  it("name their sizes and what they generate", async () => {
+    const backend = await cpu();
+    const executable = await backend.compile(matmulKernel([1, 64, 96, 32]));
+    expect(executable.source?.()).toBe("contraction 1 x [64, 32] . [32, 96], rows packed, columns direct, sums of 32");
+  });
+});
+
+describe("many tiny products", () => {
+  const [x, y] = [floats(100, 24), floats(100, 24)];
+
+  it("are declined, with the same bits", async () => {
+    const at = [index(0), foldIndex(0)];
+    const kernel = dotKernel([100], [24], [x, y], load(0, x, at), load(1, y, at));
+    expect(isDeclined(kernel)).toBe(true);
+    const inputs = randomInputs(kernel);
+    const [declined] = await runOn(await cpu(), kernel, inputs);
+    const sums = Array.from({ length: 100 }, (_, row) => {
+      let sum = 0;
+      for (let position = row * 24; position < row * 24 + 24; position++) {
+        sum = Math.fround(sum + Math.fround(inputs[0]![position]! * inputs[1]![position]!));
+      }
+      return sum;
+    });
+    expect([...declined!]).toEqual(sums);
+  });
+});
