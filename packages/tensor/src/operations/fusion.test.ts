@@ -2,8 +2,9 @@ import { interpreter, type Backend } from "@nn/backend";
 import { backend, expectClose } from "@nn/testing";
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { arange } from "../create.ts";
+import { tensor } from "../create.ts";
 import { configure } from "../explain.ts";
+import { grad } from "../gradient.ts";
 import type { Tensor } from "../tensor.ts";
 import { abs } from "./abs.ts";
 import { add } from "./add.ts";
@@ -34,7 +35,7 @@ const steps: readonly ((x: Tensor, y: Tensor) => Tensor)[] = [
   (x) => roll(x, 2, 0),
   (x) => tril(x),
   (x) => reshape(x, [...x.shape].reverse()),
-  (x) => slice(x, [{ start: 1, step: 2 }, { step: -1 }]),
+  (x) => slice(x, [{ step: 2 }, { step: -1 }]),
   (x) => pad(x, [[1, 0], [-1, 2]], { value: 3 }), // prettier-ignore
   (x) => expand(sum(x, { axes: 0, keepDims: true }), x.shape),
   (x) => sub(x, mean(x, { axes: 1, keepDims: true })),
@@ -47,16 +48,18 @@ const steps: readonly ((x: Tensor, y: Tensor) => Tensor)[] = [
   (x, y) => mul(x, slice(y, [{ end: 1 }, { start: -1 }])),
 ];
 
-/** Two results of a program: each step takes two of the values so far, most often late ones. */
+/** Two results of a program, and the gradient of one: each step takes two of the values so far, most often late ones. */
 function run(program: readonly (readonly [step: number, x: number, y: number])[], on: Backend): Tensor[] {
-  const first = sin(reshape(arange(12, { backend: on }), [3, 4]));
+  const data = Array.from({ length: 12 }, (_, position) => Math.sin(position));
+  const first = tensor(Float32Array.from(data), { backend: on, shape: [3, 4], requiresGradient: true });
   const values = [first, mul(first, 0.5)];
   for (const [step, x, y] of program) {
     const pick = (back: number): Tensor => values[Math.max(0, values.length - 1 - back)]!;
     const value = steps[step]!(pick(x), pick(y));
     values.push(value.size > 400 ? slice(value, [{ end: 6 }, { end: 6 }]) : value);
   }
-  return values.slice(-2);
+  const last = values.at(-1)!;
+  return [...values.slice(-2), ...grad(mean(mul(last, last)), [first])];
 }
 
 async function read(tensors: readonly Tensor[]): Promise<number[][]> {
@@ -72,10 +75,12 @@ describe("operations in any combination", () => {
     const program = fc.array(fc.tuple(fc.nat({ max: steps.length - 1 }), back, back), { maxLength: 8 });
     const property = fc.asyncProperty(program, async (made) => {
       const expected = await read(run(made, reference));
-      const largest = Math.max(1, ...expected.flat().filter(Number.isFinite).map(Math.abs));
       const actual = await read(run(made, device));
-      actual.forEach((numbers, result) => expectClose(numbers, expected[result]!, { absolute: 1e-4 * largest }));
+      actual.forEach((numbers, result) => {
+        const largest = Math.max(1, ...expected[result]!.filter(Number.isFinite).map(Math.abs));
+        expectClose(numbers, expected[result]!, { absolute: 1e-4 * largest });
+      });
     });
-    await fc.assert(property, { numRuns: 100, seed: 1 });
-  });
+    await fc.assert(property, { numRuns: 40, seed: 1 });
+  }, 30_000);
 });
