@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import * as names from "./index.ts";
+
+it("exports these names", () => {
+  expect(Object.keys(names).sort()).toEqual([
+    "BatchNorm",
+    "BatchNorm1d",
+    "BatchNorm2d",
+    "batchNorm",
+    "batchNormOperation",
+    "batchNormTraining",
+  ]);
+});
