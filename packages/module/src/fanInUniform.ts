@@ -1,5 +1,6 @@
 import type { Backend, DType } from "@nn/backend";
-import { generator, uniform, type Generator } from "@nn/tensor";
+import { uniform, type Generator } from "@nn/tensor";
+import { freshGenerator } from "./freshGenerator.ts";
 import { Parameter } from "./parameter.ts";
 
 /** Options of every module that has parameters. */
@@ -20,10 +21,6 @@ export interface InitialOptions {
  */
 export function fanInUniform(shape: readonly number[], fanIn: number, options: InitialOptions): Parameter {
   const bound = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0;
-  const { backend, dtype = "float32", generator: source = generator(randomSeed()) } = options;
-  return new Parameter(uniform(shape, { backend, dtype, generator: source, low: -bound, high: bound }));
-}
-
-function randomSeed(): number {
-  return Math.floor(Math.random() * 2 ** 53);
+  const { backend, dtype = "float32", generator = freshGenerator() } = options;
+  return new Parameter(uniform(shape, { backend, dtype, generator, low: -bound, high: bound }));
 }

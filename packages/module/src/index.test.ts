@@ -9,6 +9,7 @@ it("exports these names", () => {
     "Parameter",
     "Sequential",
     "fanInUniform",
+    "freshGenerator",
     "summary",
   ]);
 });

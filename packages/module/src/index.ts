@@ -1,4 +1,5 @@
 export { fanInUniform, type InitialOptions } from "./fanInUniform.ts";
+export { freshGenerator } from "./freshGenerator.ts";
 export { Flatten, type FlattenOptions } from "./flatten.ts";
 export { Module, type AnyModule, type Member } from "./module.ts";
 export { ModuleBuffer, type ModuleBufferOptions } from "./moduleBuffer.ts";
