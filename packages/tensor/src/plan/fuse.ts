@@ -97,7 +97,10 @@ class Fuser {
   }
 
   private noteUses({ formula, inputs }: TracedCall, call: number): void {
+    const bodies = [...formula.folds.map(({ body }) => body), ...formula.outputs.map(({ value }) => value)];
+    const loaded = new Set(loadsOf(bodies).map(({ input }) => input));
     inputs.forEach((reference, input) => {
+      if (!loaded.has(input)) return;
       const source = this.sourceOf(reference);
       const size = Math.max(1, sizeOf(this.shapes[source]!));
       const places = sizeOf(formula.shape);

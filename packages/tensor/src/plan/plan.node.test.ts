@@ -6,6 +6,7 @@ import { grad } from "../gradient.ts";
 import { add } from "../operations/add.ts";
 import { expand } from "../operations/expand.ts";
 import { reshape } from "../operations/reshape.ts";
+import { sigmoid } from "../operations/sigmoid.ts";
 import { sum } from "../operations/sum.ts";
 import { Variable } from "../variable.ts";
 
@@ -49,6 +50,16 @@ describe("fusion", () => {
     const z = add(add(x, x), y);
     const again = add(sum(z), total);
     expect(await again.item()).toBe(6 * 3 + 18 + 6);
+  });
+
+  it("does not store what a gradient is given and does not read", () => {
+    const x = tensor([[1, 2], [3, 4]], { backend }); // prettier-ignore
+    const bias = tensor([1, 2], { backend, requiresGradient: true });
+    const y = sum(add(sigmoid(x), bias), { axes: 1 });
+    const written = explain([y, ...grad(y, [bias])]).kernels.flatMap(({ kernel }) =>
+      kernel.outputs.map(() => kernel.shape),
+    );
+    expect(written).not.toContainEqual([2, 2]);
   });
 
   it("sees through reshapes", () => {
