@@ -49,21 +49,25 @@ function homeOf(emitter: Emitter, fold: LoopFold): Frame {
 function companions(emitter: Emitter, number: number, home: Frame): number[] {
   const { folds } = home.scope;
   const first = folds[number]!;
-  const known = knownFolds(home);
+  const known = knownIn(home);
   return folds.flatMap((fold, other) => {
     if (other === number) return [other];
-    if (!fold || other < number || known & (1 << other)) return [];
+    if (!fold || other < number || known.folded & (1 << other)) return [];
     if (fold.extents.join() !== first.extents.join() || fold.sequential !== first.sequential) return [];
     const needs = emitter.needs(fold.body);
-    if ((needs.folded & ~known) !== 0) return [];
+    if ((needs.folded & ~known.folded) !== 0 || (indexBits(needs.loops) & ~known.loops) !== 0) return [];
     return emitter.frameOf(indexBits(needs.loops), needs.folded) === home ? [other] : [];
   });
 }
 
-function knownFolds(frame: Frame): number {
-  let known = 0;
-  for (let at: Frame | undefined = frame; at; at = at.parent) known |= at.folded;
-  return known;
+/** The loop variables and folds that have a value in a frame. */
+function knownIn(frame: Frame): { loops: number; folded: number } {
+  let [loops, known] = [0, 0];
+  for (let at: Frame | undefined = frame; at; at = at.parent) {
+    loops |= at.loops;
+    known |= at.folded;
+  }
+  return { loops, folded: known };
 }
 
 function emitGroup(emitter: Emitter, numbers: readonly number[]): void {

@@ -19,10 +19,10 @@ export function erf(builder: FunctionBuilder, x: Local): void {
   builder.get(limited);
   builder.op("f32x4.mul");
   builder.set(square);
-  builder.get(limited);
   polynomial(builder, square, numerator);
-  builder.op("f32x4.mul");
   polynomial(builder, square, denominator);
   builder.op("f32x4.div");
+  builder.get(limited);
+  builder.op("f32x4.mul");
   clamp(builder, -1, 1);
 }

@@ -47,29 +47,53 @@ export function exp(builder: FunctionBuilder, x: Local): void {
 export function expm1(builder: FunctionBuilder, x: Local): void {
   builder.get(x);
   clamp(builder, -30, 89);
-  const { r, shifted } = reduce(builder);
-  const [p, scale] = [builder.local("v128"), builder.local("v128")];
-  pushRemainder(builder, r);
-  builder.set(p);
-  pushPowerOfTwo(builder, () => {
-    builder.get(shifted);
-    builder.i32x4(magicBits + 1);
-    builder.op("i32x4.sub");
-  });
-  builder.tee(scale);
-  builder.get(p);
-  builder.op("f32x4.mul");
-  builder.get(scale);
-  builder.f32x4(0.5);
-  builder.op("f32x4.sub");
-  builder.op("f32x4.add");
+  pushHalfExpm1(builder);
   builder.f32x4(2);
   builder.op("f32x4.mul");
   builder.get(x);
   keepBelow(builder, x, 2 ** -25);
 }
 
-/** 1 / (1 + e^-x); below -88.7 it is 0. */
+/** e / (e + 1) for e = (e^2|x| - 1) / 2, with the sign of x. */
+export function tanh(builder: FunctionBuilder, x: Local): void {
+  const e = builder.local("v128");
+  builder.get(x);
+  builder.op("f32x4.abs");
+  builder.f32x4(20);
+  builder.op("f32x4.pmin");
+  builder.f32x4(2);
+  builder.op("f32x4.mul");
+  pushHalfExpm1(builder);
+  builder.tee(e);
+  builder.get(e);
+  builder.f32x4(1);
+  builder.op("f32x4.add");
+  builder.op("f32x4.div");
+  builder.get(x);
+  builder.f32x4(-0);
+  builder.op("v128.and");
+  builder.op("v128.or");
+}
+
+/** Turns the vector x on the stack, between -30 and 89, into (e^x - 1) / 2. */
+function pushHalfExpm1(builder: FunctionBuilder): void {
+  const { r, shifted } = reduce(builder);
+  const scale = builder.local("v128");
+  pushPowerOfTwo(builder, () => {
+    builder.get(shifted);
+    builder.i32x4(magicBits + 1);
+    builder.op("i32x4.sub");
+  });
+  builder.tee(scale);
+  pushRemainder(builder, r);
+  builder.op("f32x4.mul");
+  builder.get(scale);
+  builder.f32x4(0.5);
+  builder.op("f32x4.sub");
+  builder.op("f32x4.add");
+}
+
+/** 1 / (1 + e^-x); results that would be subnormal may be 0. */
 export function sigmoid(builder: FunctionBuilder, x: Local): void {
   builder.f32x4(1);
   builder.get(x);
@@ -86,28 +110,6 @@ export function sigmoid(builder: FunctionBuilder, x: Local): void {
   builder.f32x4(1);
   builder.op("f32x4.add");
   builder.op("f32x4.div");
-}
-
-/** (e^2x - 1) / (e^2x + 1) of |x|, with the sign of x. */
-export function tanh(builder: FunctionBuilder, x: Local): void {
-  const [double, e] = [builder.local("v128"), builder.local("v128")];
-  builder.get(x);
-  builder.op("f32x4.abs");
-  builder.f32x4(20);
-  builder.op("f32x4.pmin");
-  builder.f32x4(2);
-  builder.op("f32x4.mul");
-  builder.set(double);
-  expm1(builder, double);
-  builder.tee(e);
-  builder.get(e);
-  builder.f32x4(2);
-  builder.op("f32x4.add");
-  builder.op("f32x4.div");
-  builder.get(x);
-  builder.f32x4(-0);
-  builder.op("v128.and");
-  builder.op("v128.or");
 }
 
 /** Reduces the vector on the stack. */

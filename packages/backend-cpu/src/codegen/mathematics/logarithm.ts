@@ -114,7 +114,6 @@ function special(builder: FunctionBuilder, x: Local): void {
   builder.f32x4(0);
   builder.op("f32x4.le");
   builder.get(x);
-  builder.get(x);
   builder.f32x4(Infinity);
   builder.op("f32x4.lt");
   builder.op("v128.not");
