@@ -11,18 +11,17 @@ import {
 } from "@nn/backend";
 import { Module, ModuleBuffer, Parameter } from "@nn/module";
 import {
-  add,
   applySingle,
   elementwise,
   formatShape,
   noGrad,
   ones,
   perAxis,
-  scalarTensor,
   zeros,
   type Operation,
   type Tensor,
 } from "@nn/tensor";
+import { BatchCount } from "./batchCount.ts";
 import { batchNorm } from "./batchNorm.ts";
 import { countPerChannel } from "./batchStatistics.ts";
 import { batchNormTraining } from "./batchNormTraining.ts";
@@ -40,6 +39,11 @@ export interface BatchNormOptions {
    * null they are the plain mean over all batches. Default: 0.1.
    */
   readonly momentum?: number | null;
+  /**
+   * Which variance of the batch the running one takes: with Bessel's correction as in PyTorch, or without, as in
+   * PaddlePaddle and Keras. Default: "unbiased".
+   */
+  readonly runningVarianceOf?: "unbiased" | "biased";
   /** Whether it learns a weight and a bias. Default: true. */
   readonly affine?: boolean;
   /** Whether it keeps running statistics. If not, evaluation uses the batch's, too. Default: true. */
@@ -48,13 +52,13 @@ export interface BatchNormOptions {
 
 /**
  * Batch norm with a weight and a bias of its own, and running statistics. In training it normalises with the batch's
- * statistics and updates the running ones; in evaluation it uses those. The running variance takes the unbiased variance
- * of the batch, as in PyTorch.
+ * statistics and updates the running ones; in evaluation it uses those.
  */
 export abstract class BatchNorm extends Module {
   readonly numFeatures: number;
   readonly epsilon: number;
   readonly momentum: number | null;
+  readonly runningVarianceOf: "unbiased" | "biased";
   /** Starts as 1. */
   readonly weight: Parameter | undefined;
   /** Starts as 0. */
@@ -64,7 +68,7 @@ export abstract class BatchNorm extends Module {
   /** Starts as 1. */
   readonly runningVariance: ModuleBuffer | undefined;
   /** How many batches it was trained with. */
-  readonly numBatchesTracked: ModuleBuffer | undefined;
+  readonly numBatchesTracked: BatchCount | undefined;
 
   /** @throws NNError `option` if an option is out of its range */
   constructor(numFeatures: number, options: BatchNormOptions) {
@@ -80,6 +84,7 @@ export abstract class BatchNorm extends Module {
     this.numFeatures = numFeatures;
     this.epsilon = epsilon;
     this.momentum = momentum;
+    this.runningVarianceOf = options.runningVarianceOf ?? "unbiased";
     if (affine) {
       this.weight = new Parameter(ones([numFeatures], like));
       this.bias = new Parameter(zeros([numFeatures], like));
@@ -87,7 +92,7 @@ export abstract class BatchNorm extends Module {
     if (trackRunningStatistics) {
       this.runningMean = new ModuleBuffer(zeros([numFeatures], like));
       this.runningVariance = new ModuleBuffer(ones([numFeatures], like), { name: "running_var" });
-      this.numBatchesTracked = new ModuleBuffer(scalarTensor(0, "int32", backend));
+      this.numBatchesTracked = new BatchCount(backend);
     }
   }
 
@@ -129,7 +134,7 @@ export abstract class BatchNorm extends Module {
   private track(mean: Tensor, variance: Tensor, count: number): void {
     const { runningMean, runningVariance, numBatchesTracked, momentum } = this;
     if (!runningMean || !runningVariance || !numBatchesTracked) return;
-    numBatchesTracked.assign(add(numBatchesTracked, 1));
+    numBatchesTracked.increment();
     const update = (running: ModuleBuffer, batch: Tensor, factor: number): void =>
       running.assign(
         momentum === null
@@ -137,7 +142,7 @@ export abstract class BatchNorm extends Module {
           : applySingle(runningOperation, [running, batch], { momentum, factor }),
       );
     update(runningMean, mean, 1);
-    update(runningVariance, variance, count / (count - 1));
+    update(runningVariance, variance, this.runningVarianceOf === "biased" ? 1 : count / (count - 1));
   }
 }
 
