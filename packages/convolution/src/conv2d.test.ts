@@ -1,10 +1,13 @@
 import { backend, checkGradient, checkSecondGradient, expectClose } from "@nn/testing";
-import { arange, backward, generator, ones, reshape, tensor, sum, zeros, type Tensor } from "@nn/tensor";
+import { arange, backward, generator, grad, mul, ones, reshape, tensor, sum, zeros, type Tensor } from "@nn/tensor";
+import { interpreter, type Backend, type TypedArray } from "@nn/backend";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Conv2d, conv2d } from "./conv2d.ts";
 
 const device = await backend();
+/** Gradients are checked against differences in float64; on the backend under test they have to be the same ones. */
+const exact = await interpreter();
 const count = (...shape: number[]): Tensor =>
   reshape(
     arange(
@@ -66,6 +69,11 @@ describe("conv2d", () => {
         const result = conv2d(toTensor(x), toTensor(w), toTensor(b), options);
         expectClose(await result.data(), naive(x, w, b, options));
         await checkGradient((input, weight, bias) => conv2d(input, weight, bias, options), [x, w, b]);
+        const [actual, expected] = [
+          await gradients(device, options, x, w, b),
+          await gradients(exact, options, x, w, b),
+        ];
+        actual.forEach((gradient, input) => expectClose(gradient, expected[input]!));
       }),
       { numRuns: 20 },
     );
@@ -210,6 +218,15 @@ function fits(shape: readonly number[], kernelSize: readonly number[], { padding
 function randomLike(shape: readonly number[], seed: number): Sample {
   const data = new Float64Array(shape.reduce((product, size) => product * size, 1));
   return { shape, data: data.map((_, position) => Math.fround(Math.sin(seed * 100 + position * 1.7))) };
+}
+
+/** Of a sum of squares, so that the upstream gradient is not the same everywhere. */
+async function gradients(on: Backend, options: Options, ...samples: readonly Sample[]): Promise<TypedArray[]> {
+  const [x, weight, bias] = samples.map(({ data, shape }) =>
+    tensor(Float32Array.from(data), { backend: on, shape, requiresGradient: true }),
+  );
+  const result = conv2d(x!, weight!, bias, options);
+  return Promise.all(grad(sum(mul(result, result)), [x!, weight!, bias!]).map((gradient) => gradient.data()));
 }
 
 function toTensor({ shape, data }: Sample): Tensor {
