@@ -14,6 +14,7 @@ const resolve = {
 
 const nodeTests = "packages/*/src/**/*.node.test.ts";
 const browserTests = "packages/*/src/**/*.browser.test.ts";
+const pageTests = "{apps,packages}/*/src/**/*.page.test.ts";
 
 /** The tests of the packages on one backend, which `backend()` of `@nn/testing` creates. */
 function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
@@ -24,7 +25,7 @@ function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
       root,
       provide: { backend },
       include: ["packages/*/src/**/*.test.ts"],
-      exclude: [nodeTests, browserTests],
+      exclude: [nodeTests, browserTests, pageTests],
     },
   };
 }
@@ -59,9 +60,11 @@ const config: ViteUserConfig = defineConfig({
           root,
           provide: { backend: "cpu" },
           include: ["apps/*/src/**/*.test.ts", "tooling/**/*.test.{ts,mjs,js}"],
-          exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.browser.test.ts", pageTests],
         },
       },
+      // Tests in Node that drive a browser from outside, as a person would.
+      { resolve, test: { name: "page", root, include: [pageTests], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         resolve,
         // Shared memory, and with it threads, exists only in pages that are isolated from other origins.
