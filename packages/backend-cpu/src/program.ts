@@ -13,6 +13,7 @@ const hostFunctions = {
   tan: Math.tan,
   atan: Math.atan,
   power: (x: number, y: number): number => evaluateBinary("power", "float64", x, y),
+  modulo: (x: number, y: number): number => evaluateBinary("modulo", "float64", x, y),
 };
 
 /** Compiles a kernel to WebAssembly, whatever its formula is. */

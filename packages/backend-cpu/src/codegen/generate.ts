@@ -21,7 +21,7 @@ export interface Generated {
  * Functions that generated code may call where there is no instruction and no polynomial, by operator: one operand or
  * two, all doubles.
  */
-const hostOperands = { sin: 1, cos: 1, tan: 1, atan: 1, power: 2 } as const;
+const hostOperands = { sin: 1, cos: 1, tan: 1, atan: 1, power: 2, modulo: 2 } as const;
 
 /**
  * Generates WebAssembly for a kernel none of whose sizes is 0.
@@ -55,7 +55,7 @@ export function generate(kernel: Kernel): Generated {
 function importFunctions(module: ModuleBuilder, roots: readonly Expression[]): Map<string, FunctionReference> {
   const functions = new Map<string, FunctionReference>();
   visitExpressions(roots, (expression) => {
-    if (expression.kind !== "unary" && expression.kind !== "binary") return;
+    if ((expression.kind !== "unary" && expression.kind !== "binary") || expression.dtype !== "float32") return;
     const operands = Object.entries(hostOperands).find(([name]) => name === expression.operator)?.[1];
     if (operands === undefined || functions.has(expression.operator)) return;
     const parameters = operands === 1 ? (["f64"] as const) : (["f64", "f64"] as const);

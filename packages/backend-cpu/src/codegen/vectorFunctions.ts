@@ -56,7 +56,9 @@ export function applyBinary(emitter: Emitter, { operator, dtype, right: divisor 
   switch (operator) {
     case "floorDivide":
     case "modulo":
-      if (dtype === "float32") return inDoubles(builder, left, right, operator);
+      if (dtype === "float32") {
+        return operator === "modulo" ? callHost(emitter, "modulo", [left, right]) : floorOfQuotient(builder, left, right);
+      }
       if (divisor.kind === "constant" && isPowerOfTwo(divisor.value)) {
         return divideByPower(builder, left, divisor.value, operator, dtype === "int32");
       }
@@ -131,33 +133,19 @@ function divideByPower(builder: FunctionBuilder, left: Local, divisor: number, o
   builder.op(signed ? "i32x4.shr_s" : "i32x4.shr_u");
 }
 
-/** Quotient and remainder of floats are computed in doubles, where the quotient's rounding cannot reach an integer. */
-function inDoubles(builder: FunctionBuilder, left: Local, right: Local, operator: "floorDivide" | "modulo"): void {
-  const half = (high: boolean): void => {
-    const [x, y] = [left, right].map((vector) => {
-      const double = builder.local("v128");
-      builder.get(vector);
-      builder.get(vector);
-      if (high) builder.shuffle(2, 3, 2, 3);
-      else builder.shuffle(0, 1, 0, 1);
+/** The quotient is computed in doubles, where rounding cannot lift it to the next integer. */
+function floorOfQuotient(builder: FunctionBuilder, left: Local, right: Local): void {
+  for (const lanes of [[0, 1], [2, 3]] as const) {
+    for (const operand of [left, right]) {
+      builder.get(operand);
+      builder.get(operand);
+      builder.shuffle(lanes[0], lanes[1], lanes[0], lanes[1]);
       builder.op("f64x2.promote_low_f32x4");
-      builder.set(double);
-      return double;
-    });
-    if (operator === "modulo") builder.get(x!);
-    builder.get(x!);
-    builder.get(y!);
+    }
     builder.op("f64x2.div");
     builder.op("f64x2.floor");
-    if (operator === "modulo") {
-      builder.get(y!);
-      builder.op("f64x2.mul");
-      builder.op("f64x2.sub");
-    }
     builder.op("f32x4.demote_f64x2_zero");
-  };
-  half(false);
-  half(true);
+  }
   builder.shuffle(0, 1, 4, 5);
 }
 
