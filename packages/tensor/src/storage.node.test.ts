@@ -106,15 +106,15 @@ describe("variables", () => {
 
   it("keep old numbers readable for one more step, then say why they are gone", async () => {
     const w = new Variable(tensor([1], { backend }));
-    const before = add(w, 10);
     const step = async (): Promise<void> => {
       w.assign(add(w, 1));
       endStep(backend);
       await w.data();
     };
     await step();
-    const after = add(w, 10);
-    expect(await after.toArray()).toEqual([12]);
+    const [before, other] = [add(w, 10), add(w, 20)];
+    await step();
+    expect(await other.toArray()).toEqual([22]);
     await step();
     await step();
     await expect(before.data()).rejects.toThrow(
@@ -132,6 +132,23 @@ describe("variables", () => {
     }
     expect(await kept.toArray()).toEqual([1]);
     expect(await w.toArray()).toEqual([6]);
+  });
+
+  it("leave the tensors that they were given readable", async () => {
+    const made = tensor([1, 2], { backend });
+    const computed = add(made, 1);
+    await evaluate(computed);
+    const [first, second] = [new Variable(made), new Variable(add(made, 10))];
+    first.assign(computed);
+    for (let step = 0; step < 4; step++) {
+      first.assign(add(first, 1));
+      second.assign(add(second, 1));
+      endStep(backend);
+      await first.data();
+    }
+    expect(await made.toArray()).toEqual([1, 2]);
+    expect(await computed.toArray()).toEqual([2, 3]);
+    expect(await second.toArray()).toEqual([15, 16]);
   });
 
   it("refuse another shape, dtype or backend, and stay as they are", async () => {

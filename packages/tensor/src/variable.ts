@@ -2,6 +2,7 @@ import { NNError } from "@nn/backend";
 import { engineOf } from "./engine.ts";
 import { formatShape, sameShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+import { isStored } from "./value.ts";
 
 /**
  * A tensor that can be given other numbers: a parameter, a running statistic, an optimizer's state.
@@ -16,11 +17,13 @@ export class Variable extends Tensor {
   constructor(initial: Tensor, requiresGradient = false) {
     super(initial.backend, initial.value, requiresGradient);
     initial.value.holders++;
+    engineOf(initial.backend).hold(initial);
     engineOf(initial.backend).want(initial.value);
   }
 
   /**
-   * Gives the variable the numbers of `next`, lazily: they are computed with the next plan.
+   * Gives the variable the numbers of `next`, lazily: they are computed with the next plan. A `next` that has not been
+   * computed yet shares the variable's storage, so it can be read until the variable has been assigned twice more.
    *
    * @throws NNError `shape`, `dtype` or `backend` unless they match the variable's
    */
@@ -38,6 +41,7 @@ export class Variable extends Tensor {
     if (next.value === this.value) return;
     const previous = this.value;
     this.value = next.value;
+    if (isStored(next.value)) engineOf(this.backend).hold(next);
     engineOf(this.backend).assign(previous, next.value);
   }
 }

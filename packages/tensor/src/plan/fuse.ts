@@ -13,6 +13,7 @@ import {
   type OperationCall,
 } from "@nn/backend";
 import { sameShape, sizeOf } from "../shape.ts";
+import type { Formula } from "../value.ts";
 import { costOf } from "./cost.ts";
 import { Group, isOwnIndex, loadsOf, type Claim } from "./group.ts";
 import { isHostScalar, type Reference, type Trace, type TracedCall } from "./trace.ts";
@@ -79,7 +80,7 @@ class Fuser {
     }
     this.claimed = trace.calls.map(({ formula }) => limits.claims(formula.call));
     this.roots = new Set(trace.rootReferences.map((reference) => this.sourceOf(reference)));
-    trace.calls.forEach((call, position) => this.noteUses(call, position));
+    for (let call = trace.calls.length - 1; call >= 0; call--) this.noteUses(trace.calls[call]!, call);
   }
 
   run(): FusedGraph {
@@ -96,6 +97,7 @@ class Fuser {
     return reference.kind === "leaf" ? reference.leaf : this.firstSource[reference.call]! + reference.output;
   }
 
+  /** Notes who reads the inputs of a call. Calls are visited last to first, so that their own uses are known. */
   private noteUses({ formula, inputs }: TracedCall, call: number): void {
     const bodies = [...formula.folds.map(({ body }) => body), ...formula.outputs.map(({ value }) => value)];
     const loaded = new Set(loadsOf(bodies).map(({ input }) => input));
@@ -103,13 +105,27 @@ class Fuser {
       if (!loaded.has(input)) return;
       const source = this.sourceOf(reference);
       const size = Math.max(1, sizeOf(this.shapes[source]!));
-      const places = sizeOf(formula.shape);
-      const folds = formula.folds.filter(({ body }) => loadsOf([body]).some((load) => load.input === input));
-      const inFolds = folds.map(({ extents }) => sizeOf(extents));
-      const reads = (places * Math.max(1, ...inFolds)) / size;
-      const contraction = folds.some(({ operator }) => operator === "dot");
-      this.uses.set(source, [...(this.uses.get(source) ?? []), { call, reads, contraction }]);
+      const uses = this.usesThrough(call, size) ?? [this.useOf(formula, input, call, size)];
+      this.uses.set(source, [...(this.uses.get(source) ?? []), ...uses]);
     });
+  }
+
+  private useOf(formula: Formula, input: number, call: number, size: number): Use {
+    const folds = formula.folds.filter(({ body }) => loadsOf([body]).some((load) => load.input === input));
+    const inFolds = folds.map(({ extents }) => sizeOf(extents));
+    const reads = (sizeOf(formula.shape) * Math.max(1, ...inFolds)) / size;
+    return { call, reads, contraction: folds.some(({ operator }) => operator === "dot") };
+  }
+
+  /** A movement of elements is never stored for itself: whoever uses its result uses what it moves. */
+  private usesThrough(call: number, size: number): Use[] | undefined {
+    const { formula } = this.trace.calls[call]!;
+    const result = this.firstSource[call]!;
+    const moves =
+      formula.folds.length === 0 && formula.outputs.length === 1 && formula.outputs[0]!.value.kind === "load";
+    if (!moves || this.claimed[call] || this.roots.has(result)) return undefined;
+    const factor = sizeOf(formula.shape) / size;
+    return (this.uses.get(result) ?? []).map((use) => ({ ...use, reads: use.reads * factor }));
   }
 
   private place(call: TracedCall, position: number): void {

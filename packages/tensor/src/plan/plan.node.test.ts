@@ -4,7 +4,9 @@ import { full, tensor } from "../create.ts";
 import { configure, explain, statistics } from "../explain.ts";
 import { grad } from "../gradient.ts";
 import { add } from "../operations/add.ts";
+import { exp } from "../operations/exp.ts";
 import { expand } from "../operations/expand.ts";
+import { mul } from "../operations/mul.ts";
 import { reshape } from "../operations/reshape.ts";
 import { sigmoid } from "../operations/sigmoid.ts";
 import { sum } from "../operations/sum.ts";
@@ -66,6 +68,16 @@ describe("fusion", () => {
     const x = full([2, 3, 4], 1, { backend });
     const y = sum(reshape(add(tensor(new Float32Array(24), { backend, shape: [2, 3, 4] }), x), [2, 12]), { axes: 1 });
     expect(explain(y).kernels).toHaveLength(1);
+  });
+
+  it("computes a small operand once, beside what it is made of, though a reshape stands between", () => {
+    const x = tensor(new Float32Array(24), { backend, shape: [2, 3, 4] });
+    const scale = exp(sum(x, { axes: [0, 2] }));
+    const y = mul(x, reshape(scale, [3, 1]));
+    expect(explain(y).kernels.map(({ operations }) => operations)).toEqual([
+      ["sum", "exp"],
+      ["reshape", "mul"],
+    ]);
   });
 
   it("stores every operation's result when it is switched off, and gets the same numbers", async () => {
