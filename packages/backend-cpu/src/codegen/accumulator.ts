@@ -1,6 +1,7 @@
 import { type Expression } from "@nn/backend";
 import type { FunctionBuilder, Local, PlainOperator, ValueType } from "../assembler/index.ts";
 import { pushConstant, scalarType, type Emitter } from "./emitter.ts";
+import { joinExtremum, pushPositiveZero } from "./extremum.ts";
 import { neutralValue, type LoopFold } from "./loopKernel.ts";
 import { kindOf, scalarBinary, scalarCompare, vectorBinary, vectorCompare } from "./operators.ts";
 
@@ -118,7 +119,12 @@ class ValueAccumulator implements Accumulator {
 
   finish(builder: FunctionBuilder): void {
     const [low, high] = this.#totals;
-    if (!low) return this.#pushSlots(builder);
+    if (!low) {
+      this.#pushSlots(builder);
+      const isMaximum = this.#fold.operator === "max" && this.#fold.dtype === "float32";
+      if (isMaximum) pushPositiveZero(builder, this.#mode !== "positions" && this.#vector);
+      return;
+    }
     builder.get(low);
     if (!high) return builder.op("f32.demote_f64");
     builder.op("f32x4.demote_f64x2_zero");
@@ -158,6 +164,8 @@ class ValueAccumulator implements Accumulator {
   }
 
   #pushJoin(builder: FunctionBuilder): void {
+    if (this.#join === "f32x4.max") return joinExtremum(builder, "maximum");
+    if (this.#join === "f32x4.min") return joinExtremum(builder, "minimum");
     if (this.#join !== "unreachable") return builder.op(this.#join);
     const [left, right, operator] = [builder.local("i32"), builder.local("i32"), this.#fold.operator];
     builder.set(right);

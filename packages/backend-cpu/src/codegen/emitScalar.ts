@@ -1,5 +1,6 @@
 import { constant, rangeOf, type Binary, type Cast, type Expression, type Unary } from "@nn/backend";
 import type { Emitter } from "./emitter.ts";
+import { pushPositiveZero } from "./extremum.ts";
 import { emitScalarLoad } from "./loads.ts";
 import { kindOf, scalarBinary, scalarCompare, scalarUnary } from "./operators.ts";
 import { applyUnary, applyBinary } from "./vectorFunctions.ts";
@@ -53,7 +54,9 @@ function emitBinary(emitter: Emitter, expression: Binary): void {
   if (instruction) {
     emitter.push(left, false);
     emitter.push(right, false);
-    return emitter.builder.op(instruction);
+    emitter.builder.op(instruction);
+    if (operator === "maximum" && expression.dtype === "float32") pushPositiveZero(emitter.builder, false);
+    return;
   }
   if (operator === "floorDivide" || operator === "modulo") {
     if (divideByConstant(emitter, expression)) return;

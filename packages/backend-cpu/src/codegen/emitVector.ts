@@ -1,5 +1,6 @@
 import { type Binary, type Cast, type Expression } from "@nn/backend";
 import type { Emitter } from "./emitter.ts";
+import { emitExtremum } from "./extremum.ts";
 import { emitVectorLoad } from "./loads.ts";
 import { kindOf, vectorBinary, vectorCompare, vectorUnary } from "./operators.ts";
 import { applyBinary, applyUnary } from "./vectorFunctions.ts";
@@ -50,31 +51,12 @@ function emitBinary(emitter: Emitter, expression: Binary): void {
     emitter.push(right, false);
     return builder.op(operator === "shiftLeft" ? "i32x4.shl" : dtype === "int32" ? "i32x4.shr_s" : "i32x4.shr_u");
   }
-  const limit = operator === "maximum" ? limitOf(expression) : undefined;
-  if (limit) {
-    emitter.push(limit.value, true);
-    emitter.push(limit.constant, true);
-    builder.op("f32x4.pmax");
-    if (limit.constant.value !== 0) return;
-    builder.f32x4(0);
-    return builder.op("f32x4.add");
-  }
+  if (dtype === "float32" && (operator === "maximum" || operator === "minimum")) return emitExtremum(emitter, expression);
   emitter.push(left, true);
   emitter.push(right, true);
   const instruction = vectorBinary[kindOf(dtype)][operator];
   if (instruction) builder.op(instruction);
   else applyBinary(emitter, expression);
-}
-
-/**
- * A maximum with a constant, which is one instruction: `pmax` keeps a NaN on its left. What differs is the sign of zero,
- * which adding 0 puts right.
- */
-function limitOf({ left, right, dtype }: Binary): { value: Expression; constant: Extract<Expression, { kind: "constant" }> } | undefined {
-  if (dtype !== "float32") return undefined;
-  const [value, limit] = left.kind === "constant" ? [right, left] : [left, right];
-  if (limit.kind !== "constant" || Number.isNaN(limit.value) || Object.is(limit.value, -0)) return undefined;
-  return { value, constant: limit };
 }
 
 function emitCast(emitter: Emitter, { operand, dtype }: Cast): void {
