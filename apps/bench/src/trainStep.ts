@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { interpreter } from "@nn/backend";
 import { cpu } from "@nn/backend-cpu";
 import { explain, statistics } from "@nn/tensor";
+import { describeTimes, profiled, type ProfiledBackend } from "./profiled.ts";
 import { trainingStep } from "./trainingStep.ts";
 
 const help = `Times a training step: forward, backward and Adam, reading the loss.
@@ -14,6 +15,7 @@ const help = `Times a training step: forward, backward and Adam, reading the los
   --batch-size N    images per step (64)
   --backend NAME    cpu or interpreter (cpu)
   --memory          2000 steps; memory after the first 100 and at the end
+  --profile         the time of each kernel, the slowest first
   --explain         print the plan of a step instead, its kernels as formulas
 `;
 
@@ -24,16 +26,20 @@ const { values } = parseArgs({
     "batch-size": { type: "string", default: "64" },
     backend: { type: "string", default: "cpu" },
     memory: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
     explain: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
-const backend = await (values.backend === "interpreter" ? interpreter() : cpu());
+const device = await (values.backend === "interpreter" ? interpreter() : cpu());
+const profile = values.profile ? profiled(device) : undefined;
+const backend = profile ?? device;
 const batchSize = Number(values["batch-size"]);
 const step = trainingStep(backend, batchSize);
 
 if (values.help) process.stdout.write(help);
 else if (values.explain) await printPlan();
+else if (profile) await printProfile(profile, Number(values["warm-up"]), Number(values.steps));
 else if (values.memory) await watchMemory(2000);
 else await time(Number(values["warm-up"]), Number(values.steps));
 backend.dispose();
@@ -66,6 +72,13 @@ async function watchMemory(steps: number): Promise<void> {
     const figures = [process.memoryUsage().rss, reservedBytes, bytes].map((size) => `${(size / 1e6).toFixed(1)} MB`);
     print(`step ${count}: process ${figures[0]}, backend ${figures[1]}, of which ${figures[2]} in ${buffers} buffers`);
   }
+}
+
+async function printProfile(profile: ProfiledBackend, warmUp: number, steps: number): Promise<void> {
+  for (let count = 0; count < warmUp; count++) await milliseconds();
+  profile.reset();
+  for (let count = 0; count < steps; count++) await milliseconds();
+  print(describeTimes(profile.times(), steps, Infinity));
 }
 
 async function printPlan(): Promise<void> {

@@ -31,17 +31,24 @@ export async function run(settings: Settings, { training: signal, print }: Inter
   const backend = await (settings.backend === "cpu" ? cpu() : interpreter());
   const random = generator(settings.seed);
   const network = makeNetwork(settings, backend, random.fork());
-  const optimizer = new Adam(network.parameters(), { learningRate: settings.learningRate });
+  const optimizer = new Adam(network.parameters());
   const order = random.fork();
   print(`${training.count} training and ${test.count} test images on ${backend.name}, seed ${settings.seed}`);
   await timed("training", async () => {
     for (let epoch = 1; epoch <= settings.epochs && !signal.aborted; epoch++) {
       const label = `Epoch ${epoch}/${settings.epochs}`;
       const bar = progressBar(label, training.count);
-      const { batchSize } = settings;
-      const onStep = bar.update.bind(bar);
-      const options = { network, optimizer, digits: training, batchSize, backend, generator: order, signal, onStep };
-      const reached = await trainEpoch(options).finally(() => bar.stop());
+      const reached = await trainEpoch({
+        network,
+        optimizer,
+        learningRate: (images) => learningRateAt((epoch - 1 + images / training.count) / settings.epochs, settings),
+        digits: training,
+        batchSize: settings.batchSize,
+        backend,
+        generator: order,
+        signal,
+        onStep: (progress) => bar.update(progress),
+      }).finally(() => bar.stop());
       const part = reached.images < training.count ? `, interrupted after ${reached.images} images` : "";
       print(`${label}: loss ${reached.loss.toFixed(4)}, accuracy ${percent(reached.accuracy, 1)}${part}`);
     }
@@ -57,4 +64,9 @@ export async function run(settings: Settings, { training: signal, print }: Inter
 async function loadLimited(limit: number | undefined): Promise<{ training: Digits; test: Digits }> {
   const { training, test } = await loadMnist();
   return { training: firstOf(training, limit), test: firstOf(test, limit) };
+}
+
+/** The learning rate after a part of the run, from 0 to 1. */
+function learningRateAt(part: number, { learningRate, schedule }: Settings): number {
+  return schedule === "constant" ? learningRate : (learningRate * (1 + Math.cos(Math.PI * part))) / 2;
 }

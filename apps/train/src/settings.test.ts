@@ -9,7 +9,8 @@ describe("parseSettings", () => {
       epochs: 2,
       batchSize: 64,
       seed: 1,
-      learningRate: 0.001,
+      learningRate: 0.003,
+      schedule: "cosine",
       backend: "cpu",
       activation: "relu",
       batchNorm: true,
@@ -20,13 +21,14 @@ describe("parseSettings", () => {
 
   it("reads every option", () => {
     const line =
-      "--epochs 3 --batch-size=32 --seed 0 --learning-rate 1e-2 --backend interpreter --activation tanh " +
+      "--epochs 3 --batch-size=32 --seed 0 --learning-rate 1e-2 --schedule constant --backend interpreter --activation tanh " +
       "--no-batch-norm --dropout 0.5 --limit 500";
     expect(parse(line)).toEqual({
       epochs: 3,
       batchSize: 32,
       seed: 0,
       learningRate: 0.01,
+      schedule: "constant",
       backend: "interpreter",
       activation: "tanh",
       batchNorm: false,

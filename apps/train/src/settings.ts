@@ -5,7 +5,10 @@ export interface Settings {
   readonly epochs: number;
   readonly batchSize: number;
   readonly seed: number;
+  /** At the start. */
   readonly learningRate: number;
+  /** Whether the learning rate falls to 0 over the run, along one half of a cosine. */
+  readonly schedule: "cosine" | "constant";
   readonly backend: "cpu" | "interpreter";
   readonly activation: "relu" | "sigmoid" | "tanh";
   readonly batchNorm: boolean;
@@ -25,7 +28,8 @@ Usage: npm start -- [options]
   --epochs N            passes over the training images (2)
   --batch-size N        images per step (64)
   --seed N              for initial weights, shuffling and dropout (1)
-  --learning-rate X     of Adam (0.001)
+  --learning-rate X     of Adam, at the start (0.003)
+  --schedule NAME       cosine: the learning rate falls to 0 over the run; or constant (cosine)
   --backend NAME        cpu or interpreter (cpu)
   --activation NAME     relu, sigmoid or tanh (relu)
   --batch-norm          normalise after each convolution (the default)
@@ -43,6 +47,7 @@ const options = {
   "batch-size": { type: "string" },
   seed: { type: "string" },
   "learning-rate": { type: "string" },
+  schedule: { type: "string" },
   backend: { type: "string" },
   activation: { type: "string" },
   "batch-norm": { type: "boolean" },
@@ -71,7 +76,8 @@ export function parseSettings(args: readonly string[]): Settings | "help" {
     epochs: integer("epochs", 1) ?? 2,
     batchSize: integer("batch-size", 1) ?? 64,
     seed: integer("seed", 0) ?? 1,
-    learningRate: numberOf("learning-rate", values["learning-rate"], "a number above 0", positive) ?? 0.001,
+    learningRate: numberOf("learning-rate", values["learning-rate"], "a number above 0", positive) ?? 0.003,
+    schedule: choice("schedule", values.schedule, ["cosine", "constant"]),
     backend: choice("backend", values.backend, ["cpu", "interpreter"]),
     activation: choice("activation", values.activation, ["relu", "sigmoid", "tanh"]),
     batchNorm: !values["no-batch-norm"],

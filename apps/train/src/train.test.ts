@@ -25,10 +25,20 @@ async function train(device: Backend, seed: number, signal = new AbortController
   const random = generator(seed);
   const settings = { activation: "relu", batchNorm: true, dropout: 0.25 } as const;
   const network = makeNetwork(settings, device, random);
-  const optimizer = new Adam(network.parameters(), { learningRate: 0.003 });
+  const optimizer = new Adam(network.parameters());
   const seen: EpochProgress[] = [];
+  const learningRate = (): number => 0.003;
   const onStep = (progress: EpochProgress): void => void seen.push(progress);
-  const options = { network, optimizer, digits: bars(200, 1), batchSize: 20, backend: device, signal, onStep };
+  const options = {
+    network,
+    optimizer,
+    learningRate,
+    digits: bars(200, 1),
+    batchSize: 20,
+    backend: device,
+    signal,
+    onStep,
+  };
   const last = await trainEpoch({ ...options, generator: random });
   return { network, seen, last };
 }
@@ -62,7 +72,9 @@ describe("trainEpoch", () => {
   });
 });
 
-const counts = Array.from({ length: 10 }, (_, label) => Array.from({ length: 10 }, (_, at) => 9 * Number(at === label)));
+const counts = Array.from({ length: 10 }, (_, label) =>
+  Array.from({ length: 10 }, (_, at) => 9 * Number(at === label)),
+);
 counts[4]![9] = 3;
 counts[9]![4] = 1;
 const confusion: Confusion = { counts, total: 94, correct: 90 };

@@ -20,6 +20,8 @@ export interface EpochProgress {
 export interface EpochOptions {
   readonly network: Module;
   readonly optimizer: Optimizer;
+  /** The learning rate of the step after so many images. */
+  readonly learningRate: (images: number) => number;
   readonly digits: Digits;
   readonly batchSize: number;
   readonly backend: Backend;
@@ -43,6 +45,7 @@ export async function trainEpoch(options: EpochOptions): Promise<EpochProgress> 
     const logits = network.forward(batch.images);
     const batchLoss = crossEntropy(logits, batch.labels);
     const batchCorrect = sum(cast(eq(argmax(logits, { axis: 1 }), batch.labels), "int32"));
+    optimizer.learningRate = options.learningRate(images);
     optimizer.zeroGrad();
     backward(batchLoss);
     optimizer.step();
