@@ -42,7 +42,7 @@ export function compileFormula(kernel: Kernel, memory: WebAssembly.Memory): Cont
 /** Parts of `chunk` columns; the last may be up to four longer, since code works on four columns at a time. */
 function columnChunks(columns: number, chunk: number): [number, number][] {
   const chunks: [number, number][] = [];
-  for (let begin = 0; begin < columns; ) {
+  for (let begin = 0; begin < columns;) {
     const end = columns - begin < chunk + 4 ? columns : begin + chunk;
     chunks.push([begin, end]);
     begin = end;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ByteWriter } from "./byteWriter.ts";
-import { FunctionBuilder } from "./functionBuilder.ts";
+import type { FunctionBuilder } from "./functionBuilder.ts";
 import { listing, ModuleBuilder } from "./index.ts";
 import { laneMemoryOperators, laneOperators, memoryOperators, plainOperators } from "./operators.ts";
 
@@ -12,7 +12,11 @@ function run(build: (builder: FunctionBuilder) => void, result: "i32" | "f32" | 
   module.function("f", [], [result], build);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.finish()), { env: { memory } });
   const { f } = exports;
-  return typeof f === "function" ? f() : undefined;
+  return isCallable(f) ? f() : undefined;
+}
+
+function isCallable(value: unknown): value is () => unknown {
+  return typeof value === "function";
 }
 
 describe("numbers", () => {

@@ -1,9 +1,4 @@
-import {
-  laneMemoryOperators,
-  laneOperators,
-  memoryOperators,
-  plainOperators,
-} from "./operators.ts";
+import { laneMemoryOperators, laneOperators, memoryOperators, plainOperators } from "./operators.ts";
 
 /** The code of a module as text in the manner of the text format, for people: one instruction a line. */
 export function listing(bytes: Uint8Array): string {
@@ -190,7 +185,10 @@ function prefixed(reader: Reader, opcode: number): string {
 
 /** Four bytes, the lowest first, as a number. */
 function hexadecimal(bytes: readonly number[]): string {
-  return `0x${bytes.map((byte) => byte.toString(16).padStart(2, "0")).reverse().join("")}`;
+  return `0x${bytes
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .reverse()
+    .join("")}`;
 }
 
 function offset(reader: Reader): string {

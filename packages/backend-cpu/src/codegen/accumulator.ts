@@ -34,14 +34,15 @@ const joining = { sum: "add", dot: "add", product: "multiply", max: "maximum", m
 
 /** An accumulator for `fold`, with the instructions that start it. */
 export function accumulatorFor(builder: FunctionBuilder, fold: LoopFold, mode: FoldMode, vector: boolean): Accumulator {
-  if (fold.operator === "argmax" || fold.operator === "argmin") return new PositionAccumulator(builder, fold, mode, vector);
+  if (fold.operator === "argmax" || fold.operator === "argmin")
+    return new PositionAccumulator(builder, fold, mode, vector);
   return new ValueAccumulator(builder, fold, mode, vector);
 }
 
 /** The sign under which lanes that are not part of the fold are hidden. */
 function pushMask(builder: FunctionBuilder, active: number): void {
   const bits = [0, 1, 2, 3].map((lane) => (lane < active ? -1 : 0));
-  builder.i32x4(bits[0]!, bits[1]!, bits[2]!, bits[3]!);
+  builder.i32x4(bits[0]!, bits[1], bits[2], bits[3]);
 }
 
 class ValueAccumulator implements Accumulator {
@@ -145,7 +146,10 @@ class ValueAccumulator implements Accumulator {
     builder.get(this.#slots[0]!);
     builder.get(this.#slots[1]!);
     this.#pushJoin(builder);
-    for (const lanes of [[2, 3, 0, 1], [1, 0, 3, 2]] as const) {
+    for (const lanes of [
+      [2, 3, 0, 1],
+      [1, 0, 3, 2],
+    ] as const) {
       builder.tee(joined);
       builder.get(joined);
       builder.get(joined);
@@ -252,7 +256,10 @@ class PositionAccumulator implements Accumulator {
       builder.op("i32.and");
       builder.op("i32.or");
       builder.set(better);
-      for (const [next, last] of [[value, best], [position, at]] as const) {
+      for (const [next, last] of [
+        [value, best],
+        [position, at],
+      ] as const) {
         builder.get(next);
         builder.get(last);
         builder.get(better);

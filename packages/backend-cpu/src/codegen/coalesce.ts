@@ -19,7 +19,10 @@ import { domainWithin, isOrdered, type LoopFold, type LoopKernel } from "./loopK
  * In an ordered fold the last axis is never joined, because the order of summation is defined by its size.
  */
 export function coalesce(kernel: LoopKernel): LoopKernel {
-  const outputForms = formsOf(kernel.outputs.map(({ value }) => value), domainWithin(kernel));
+  const outputForms = formsOf(
+    kernel.outputs.map(({ value }) => value),
+    domainWithin(kernel),
+  );
   const foldForms = kernel.folds.map((fold) => (fold ? formsOf([fold.body], domainWithin(kernel, fold)) : []));
   const shape = joined("index", kernel.shape, [...outputForms, ...foldForms.flat()], false);
   const folds = kernel.folds.map((fold) => {

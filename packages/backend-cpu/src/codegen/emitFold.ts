@@ -206,7 +206,11 @@ function emitTail(emitter: Emitter, group: Group, full: number): void {
     const active = Math.min(4, rest - half * 4);
     const range = { minimum: full, maximum: full + active - 1 };
     emitter.nest(() => {
-      const frame = new Frame(builder.placeholder(), lanesScope(emitter, group, axis, position, range, active), emitter.frame);
+      const frame = new Frame(
+        builder.placeholder(),
+        lanesScope(emitter, group, axis, position, range, active),
+        emitter.frame,
+      );
       frame.loops |= variableBit(foldIndex(axis));
       emitter.within(frame, () => step(emitter, group, half * 4, half, active, range));
     });

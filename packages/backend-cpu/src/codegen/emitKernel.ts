@@ -91,13 +91,7 @@ function decodeUnit({ builder }: Emitter, frame: Frame, sizes: readonly number[]
   }
 }
 
-function loopOverAxes(
-  emitter: Emitter,
-  kernel: LoopKernel,
-  schedule: Schedule,
-  axis: number,
-  write: () => void,
-): void {
+function loopOverAxes(emitter: Emitter, kernel: LoopKernel, schedule: Schedule, axis: number, write: () => void): void {
   const { builder } = emitter;
   if (axis === (schedule.vectorAxis ?? kernel.shape.length)) return write();
   const position = builder.local("i32");

@@ -51,7 +51,8 @@ function emitBinary(emitter: Emitter, expression: Binary): void {
     emitter.push(right, false);
     return builder.op(operator === "shiftLeft" ? "i32x4.shl" : dtype === "int32" ? "i32x4.shr_s" : "i32x4.shr_u");
   }
-  if (dtype === "float32" && (operator === "maximum" || operator === "minimum")) return emitExtremum(emitter, expression);
+  if (dtype === "float32" && (operator === "maximum" || operator === "minimum"))
+    return emitExtremum(emitter, expression);
   emitter.push(left, true);
   emitter.push(right, true);
   const instruction = vectorBinary[kindOf(dtype)][operator];

@@ -2,7 +2,7 @@ import { children, expressionKey, type DType, type Expression } from "@nn/backen
 import type { FunctionBuilder, FunctionReference, Local, ValueType } from "../assembler/index.ts";
 import { emitScalar } from "./emitScalar.ts";
 import { emitVector } from "./emitVector.ts";
-import { Frame, maximumAxes, variableBit, type Lanes } from "./frame.ts";
+import { maximumAxes, variableBit, type Frame, type Lanes } from "./frame.ts";
 import type { Sources } from "./sources.ts";
 
 /** What the code of one kernel refers to. */

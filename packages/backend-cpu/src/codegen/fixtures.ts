@@ -39,7 +39,11 @@ export interface Outcome {
 }
 
 /** Runs generated code only. Outputs start as rubbish. */
-export function runGenerated(kernel: Kernel, data: readonly TypedArray[], scalars: readonly number[] = []): TypedArray[] {
+export function runGenerated(
+  kernel: Kernel,
+  data: readonly TypedArray[],
+  scalars: readonly number[] = [],
+): TypedArray[] {
   const heap = new Heap();
   const inputs = kernel.inputs.map(({ dtype, shape }, number) => {
     const address = heap.allocate(4 * sizeOf(shape));
@@ -119,7 +123,21 @@ class KernelBuilder {
     const extents =
       previous && random.chance(0.6)
         ? previous.extents
-        : random.pick([[9], [40], [3, 3], [2, 2], [5, 7], [2, 3, 11], [300], [20, 8], [4, 1, 9], [1], [0], [3, 0], [33, 4]]);
+        : random.pick([
+            [9],
+            [40],
+            [3, 3],
+            [2, 2],
+            [5, 7],
+            [2, 3, 11],
+            [300],
+            [20, 8],
+            [4, 1, 9],
+            [1],
+            [0],
+            [3, 0],
+            [33, 4],
+          ]);
     const operator = random.pick<FoldOperator>(["sum", "sum", "max", "min", "argmax", "argmin"]);
     const body = this.expression(random.pick(["float32", "float32", "int32", "uint32"]), 2, extents);
     const dtype = operator === "argmax" || operator === "argmin" ? "int32" : body.dtype;
@@ -143,7 +161,9 @@ class KernelBuilder {
           const operator = random.pick(["less", "lessEqual", "equal", "notEqual"] as const);
           return compare(operator, operand(type), operand(type));
         }
-        return random.chance(0.3) ? unary("not", operand()) : binary(random.pick(["and", "or", "xor"]), operand(), operand());
+        return random.chance(0.3)
+          ? unary("not", operand())
+          : binary(random.pick(["and", "or", "xor"]), operand(), operand());
       default:
         if (random.chance(0.2)) return cast(operand(random.pick(["int32", "uint32", "bool", "float32"])), dtype);
         return binary(random.pick<BinaryOperator>(integerOperators), operand(), operand());
@@ -268,4 +288,3 @@ export class Random {
     return array;
   }
 }
-

@@ -1,11 +1,4 @@
-import {
-  domainOf,
-  type DType,
-  type Domain,
-  type Expression,
-  type FoldOperator,
-  type Kernel,
-} from "@nn/backend";
+import { domainOf, type DType, type Domain, type Expression, type FoldOperator, type Kernel } from "@nn/backend";
 import { Sources } from "./sources.ts";
 
 /** A kernel on its way to machine code: loads are flat, and the passes of this folder rewrite it step by step. */
@@ -64,7 +57,8 @@ export function sizeOf(sizes: readonly number[]): number {
 
 /** The value of a fold over nothing. */
 export function neutralValue({ operator, dtype }: Pick<LoopFold, "operator" | "dtype">): number {
-  const limits = dtype === "int32" ? [-2147483648, 2147483647] : dtype === "uint32" ? [0, 4294967295] : [-Infinity, Infinity];
+  const limits =
+    dtype === "int32" ? [-2147483648, 2147483647] : dtype === "uint32" ? [0, 4294967295] : [-Infinity, Infinity];
   switch (operator) {
     case "product":
       return 1;

@@ -23,8 +23,35 @@ import { describe, expect, test } from "vitest";
 import { runGenerated } from "./fixtures.ts";
 
 const floats = [
-  0, -0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 3.7, -3.7, 1e-40, -1e-40, 1e-8, 16777217, 2147483648, -2147483649, 4294967296,
-  1e10, -1e10, 3.4e38, -3.4e38, Infinity, -Infinity, NaN, 7, -7, 2, 3,
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  1.5,
+  2.5,
+  -2.5,
+  3.7,
+  -3.7,
+  1e-40,
+  -1e-40,
+  1e-8,
+  16777217,
+  2147483648,
+  -2147483649,
+  4294967296,
+  1e10,
+  -1e10,
+  3.4e38,
+  -3.4e38,
+  Infinity,
+  -Infinity,
+  NaN,
+  7,
+  -7,
+  2,
+  3,
 ];
 const integers = [0, 1, -1, 2, -2, 3, 7, -7, 8, 31, 32, 33, 100, -100, 65536, 2147483647, -2147483648];
 const samples: { readonly [D in "float32" | "int32" | "uint32" | "bool"]: readonly number[] } = {
@@ -51,11 +78,20 @@ function apply(
   const type: TensorType = { dtype: from, shape: padded };
   const at = shape.map((_, axis) => index(axis));
   const value = build(load(0, type, at), load(1, type, at));
-  const kernel: Kernel = { shape, inputs: [type, type], scalars: [], folds: [], outputs: [{ dtype: value.dtype, value }] };
+  const kernel: Kernel = {
+    shape,
+    inputs: [type, type],
+    scalars: [],
+    folds: [],
+    outputs: [{ dtype: value.dtype, value }],
+  };
   const place = (position: number): number =>
     form === "vectors" ? position : Math.floor(position / 3) * 5 + (position % 3);
   const data = (["x", "y"] as const).map((name) => {
-    const array: TypedArray = createArray(from, padded.reduce((product, size) => product * size, 1));
+    const array: TypedArray = createArray(
+      from,
+      padded.reduce((product, size) => product * size, 1),
+    );
     pairs.forEach((pair, position) => (array[place(position)] = pair[name]));
     return array;
   });
@@ -64,12 +100,33 @@ function apply(
 }
 
 const unaries: { readonly [D in Kind]: readonly UnaryOperator[] } = {
-  float32: ["negate", "absolute", "sign", "floor", "ceil", "round", "truncate", "squareRoot", "sin", "cos", "tan", "atan"],
+  float32: [
+    "negate",
+    "absolute",
+    "sign",
+    "floor",
+    "ceil",
+    "round",
+    "truncate",
+    "squareRoot",
+    "sin",
+    "cos",
+    "tan",
+    "atan",
+  ],
   int32: ["negate", "absolute", "sign", "not"],
   uint32: ["negate", "absolute", "sign", "not"],
   bool: ["not"],
 };
-const arithmetic: readonly BinaryOperator[] = ["add", "subtract", "multiply", "floorDivide", "modulo", "maximum", "minimum"];
+const arithmetic: readonly BinaryOperator[] = [
+  "add",
+  "subtract",
+  "multiply",
+  "floorDivide",
+  "modulo",
+  "maximum",
+  "minimum",
+];
 const bits: readonly BinaryOperator[] = ["and", "or", "xor"];
 const binaries: { readonly [D in Kind]: readonly BinaryOperator[] } = {
   float32: [...arithmetic, "divide", "power"],
@@ -81,25 +138,34 @@ const comparisons: readonly CompareOperator[] = ["less", "lessEqual", "equal", "
 const kinds: readonly Kind[] = ["float32", "int32", "uint32", "bool"];
 
 describe.each(["vectors", "scalars"] as const)("operators on awkward values, as %s", (form) => {
-  test.each(kinds.flatMap((dtype) => unaries[dtype].map((operator) => [operator, dtype] as const)))("%s of %s", (operator, dtype) => {
-    for (const { x, result } of apply(dtype, (operand) => unary(operator, operand), form)) {
-      expect(result, `${operator}(${x})`).toBe(evaluateUnary(operator, dtype, x));
-    }
-  });
+  test.each(kinds.flatMap((dtype) => unaries[dtype].map((operator) => [operator, dtype] as const)))(
+    "%s of %s",
+    (operator, dtype) => {
+      for (const { x, result } of apply(dtype, (operand) => unary(operator, operand), form)) {
+        expect(result, `${operator}(${x})`).toBe(evaluateUnary(operator, dtype, x));
+      }
+    },
+  );
 
-  test.each(kinds.flatMap((dtype) => binaries[dtype].map((operator) => [operator, dtype] as const)))("%s of %s", (operator, dtype) => {
-    for (const { x, y, result } of apply(dtype, (left, right) => binary(operator, left, right), form)) {
-      // The maximum of two negative zeros is a positive one here.
-      const positive = operator === "maximum" ? 0 : -0;
-      expect(result, `${operator}(${x}, ${y})`).toBe(evaluateBinary(operator, dtype, x, y) + positive);
-    }
-  });
+  test.each(kinds.flatMap((dtype) => binaries[dtype].map((operator) => [operator, dtype] as const)))(
+    "%s of %s",
+    (operator, dtype) => {
+      for (const { x, y, result } of apply(dtype, (left, right) => binary(operator, left, right), form)) {
+        // The maximum of two negative zeros is a positive one here.
+        const positive = operator === "maximum" ? 0 : -0;
+        expect(result, `${operator}(${x}, ${y})`).toBe(evaluateBinary(operator, dtype, x, y) + positive);
+      }
+    },
+  );
 
-  test.each(kinds.flatMap((dtype) => comparisons.map((operator) => [operator, dtype] as const)))("%s of %s", (operator, dtype) => {
-    for (const { x, y, result } of apply(dtype, (left, right) => compare(operator, left, right), form)) {
-      expect(result, `${operator}(${x}, ${y})`).toBe(Number(evaluateCompare(operator, x, y)));
-    }
-  });
+  test.each(kinds.flatMap((dtype) => comparisons.map((operator) => [operator, dtype] as const)))(
+    "%s of %s",
+    (operator, dtype) => {
+      for (const { x, y, result } of apply(dtype, (left, right) => compare(operator, left, right), form)) {
+        expect(result, `${operator}(${x}, ${y})`).toBe(Number(evaluateCompare(operator, x, y)));
+      }
+    },
+  );
 
   test.each(kinds.flatMap((from) => kinds.map((to) => [from, to] as const)))("%s as %s", (from, to) => {
     for (const { x, result } of apply(from, (operand) => cast(operand, to), form)) {
@@ -157,7 +223,13 @@ describe("functions computed by polynomials", () => {
     floats.forEach((value, at) => (x[at] = value));
     const type: TensorType = { dtype: "float32", shape: [count] };
     const value = unary(operator, load(0, type, [index(0)]));
-    const kernel: Kernel = { shape: [count], inputs: [type], scalars: [], folds: [], outputs: [{ dtype: "float32", value }] };
+    const kernel: Kernel = {
+      shape: [count],
+      inputs: [type],
+      scalars: [],
+      folds: [],
+      outputs: [{ dtype: "float32", value }],
+    };
     const [results] = runGenerated(kernel, [x]);
     let worst = 0;
     for (let at = 0; at < count; at++) {

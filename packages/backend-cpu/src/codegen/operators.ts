@@ -86,7 +86,12 @@ export const scalarUnary: { readonly [K in Kind]: Table<UnaryOperator> } = {
   bool: { not: "i32.eqz" },
 };
 
-const unsignedVector = { less: "i32x4.lt_u", lessEqual: "i32x4.le_u", equal: "i32x4.eq", notEqual: "i32x4.ne" } as const;
+const unsignedVector = {
+  less: "i32x4.lt_u",
+  lessEqual: "i32x4.le_u",
+  equal: "i32x4.eq",
+  notEqual: "i32x4.ne",
+} as const;
 const unsignedScalar = { less: "i32.lt_u", lessEqual: "i32.le_u", equal: "i32.eq", notEqual: "i32.ne" } as const;
 
 export const vectorCompare: { readonly [K in Kind]: { readonly [O in CompareOperator]: PlainOperator } } = {

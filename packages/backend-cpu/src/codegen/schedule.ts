@@ -42,7 +42,9 @@ export function scheduleOf(kernel: LoopKernel): Schedule {
     leadingAxes,
     units: sizeOf(shape.slice(0, leadingAxes)),
     splitsColumns,
-    chunk: splitsColumns ? chunkElements : Math.max(1, Math.floor(chunkElements / (work * sizeOf(shape.slice(leadingAxes))))),
+    chunk: splitsColumns
+      ? chunkElements
+      : Math.max(1, Math.floor(chunkElements / (work * sizeOf(shape.slice(leadingAxes))))),
   };
 }
 
@@ -88,7 +90,9 @@ function loadCost(kernel: LoopKernel, fold: LoopFold, kind: "index" | "foldIndex
   visitExpressions([fold.body], (expression) => {
     if (expression.kind !== "load") return;
     const form = affine(expression.coordinates[0]!, domain);
-    const opaque = form.terms.some(({ atom }) => atom.kind !== "index" && atom.kind !== "foldIndex" && uses(atom, kind, axis));
+    const opaque = form.terms.some(
+      ({ atom }) => atom.kind !== "index" && atom.kind !== "foldIndex" && uses(atom, kind, axis),
+    );
     const stride = Math.abs(coefficientOf(form, kind, axis));
     cost += opaque ? 6 : stride <= 1 ? 1 : stride === 2 ? 1.5 : 4;
     if (kind === "index" && stride > 64) cost += 8;

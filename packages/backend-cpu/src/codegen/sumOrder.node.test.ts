@@ -1,4 +1,15 @@
-import { add, foldIndex, folded, index, load, multiply, subtract, type Expression, type Kernel, type TensorType } from "@nn/backend";
+import {
+  add,
+  foldIndex,
+  folded,
+  index,
+  load,
+  multiply,
+  subtract,
+  type Expression,
+  type Kernel,
+  type TensorType,
+} from "@nn/backend";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Random, runGenerated, sizeOf } from "./fixtures.ts";
@@ -14,11 +25,20 @@ function sumKernel(shape: readonly number[], extents: readonly number[], order: 
   const sizes = [...shape, ...extents];
   const variables = [...shape.map((_, axis) => index(axis)), ...extents.map((_, axis) => foldIndex(axis))];
   const type: TensorType = { dtype: "float32", shape: order.map((axis) => sizes[axis]!) };
-  const body = load(0, type, order.map((axis) => variables[axis]!));
+  const body = load(
+    0,
+    type,
+    order.map((axis) => variables[axis]!),
+  );
   return withBody(shape, extents, [type], body);
 }
 
-function withBody(shape: readonly number[], extents: readonly number[], inputs: TensorType[], body: Expression): Kernel {
+function withBody(
+  shape: readonly number[],
+  extents: readonly number[],
+  inputs: TensorType[],
+  body: Expression,
+): Kernel {
   return {
     shape,
     inputs,
@@ -43,7 +63,21 @@ function permuted(data: Float32Array, sizes: readonly number[], order: readonly 
 }
 
 const shapes = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 2 });
-const extents = fc.constantFrom([33], [40], [47], [128], [129], [300], [1000], [7, 7], [64, 5], [3, 3, 9], [50, 1], [2, 300], [1, 65]);
+const extents = fc.constantFrom(
+  [33],
+  [40],
+  [47],
+  [128],
+  [129],
+  [300],
+  [1000],
+  [7, 7],
+  [64, 5],
+  [3, 3, 9],
+  [50, 1],
+  [2, 300],
+  [1, 65],
+);
 
 describe("the order of a float32 sum", () => {
   test("does not depend on where the elements lie in memory", () => {
@@ -52,7 +86,10 @@ describe("the order of a float32 sum", () => {
         const sizes = [...shape, ...over];
         const axes = sizes.map((_, axis) => axis);
         const random = new Random(seed);
-        const order = axes.map((axis) => ({ axis, key: random.next() })).sort((a, b) => a.key - b.key).map(({ axis }) => axis);
+        const order = axes
+          .map((axis) => ({ axis, key: random.next() }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ axis }) => axis);
         const data = noise(sizeOf(sizes), seed);
         const [plain] = runGenerated(sumKernel(shape, over, axes), [data]);
         const [moved] = runGenerated(sumKernel(shape, over, order), [permuted(data, sizes, order)]);

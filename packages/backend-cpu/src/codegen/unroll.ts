@@ -102,4 +102,3 @@ export function isBetter(operator: "argmax" | "argmin", value: Expression, best:
   const beyond = unary("not", lessEqual(low, high));
   return value.dtype === "float32" ? and(beyond, equal(best, best)) : beyond;
 }
-

@@ -57,7 +57,9 @@ export function applyBinary(emitter: Emitter, { operator, dtype, right: divisor 
     case "floorDivide":
     case "modulo":
       if (dtype === "float32") {
-        return operator === "modulo" ? callHost(emitter, "modulo", [left, right]) : floorOfQuotient(builder, left, right);
+        return operator === "modulo"
+          ? callHost(emitter, "modulo", [left, right])
+          : floorOfQuotient(builder, left, right);
       }
       if (divisor.kind === "constant" && isPowerOfTwo(divisor.value)) {
         return divideByPower(builder, left, divisor.value, operator, dtype === "int32");
@@ -71,7 +73,9 @@ export function applyBinary(emitter: Emitter, { operator, dtype, right: divisor 
     case "shiftLeft":
       return laneByLane(builder, [left, right], "i32x4", () => builder.op("i32.shl"));
     case "shiftRight":
-      return laneByLane(builder, [left, right], "i32x4", () => builder.op(dtype === "int32" ? "i32.shr_s" : "i32.shr_u"));
+      return laneByLane(builder, [left, right], "i32x4", () =>
+        builder.op(dtype === "int32" ? "i32.shr_s" : "i32.shr_u"),
+      );
     case "maximum":
     case "minimum": {
       const signs = dtype === "int32" ? "s" : "u";
@@ -123,7 +127,13 @@ function isPowerOfTwo(value: number): boolean {
   return value > 0 && Number.isInteger(Math.log2(value));
 }
 
-function divideByPower(builder: FunctionBuilder, left: Local, divisor: number, operator: string, signed: boolean): void {
+function divideByPower(
+  builder: FunctionBuilder,
+  left: Local,
+  divisor: number,
+  operator: string,
+  signed: boolean,
+): void {
   builder.get(left);
   if (operator === "modulo") {
     builder.i32x4(divisor - 1);
@@ -135,7 +145,10 @@ function divideByPower(builder: FunctionBuilder, left: Local, divisor: number, o
 
 /** The quotient is computed in doubles, where rounding cannot lift it to the next integer. */
 function floorOfQuotient(builder: FunctionBuilder, left: Local, right: Local): void {
-  for (const lanes of [[0, 1], [2, 3]] as const) {
+  for (const lanes of [
+    [0, 1],
+    [2, 3],
+  ] as const) {
     for (const operand of [left, right]) {
       builder.get(operand);
       builder.get(operand);

@@ -10,7 +10,7 @@ const logTwoHigh = 0.693145751953125;
 const logTwoLow = 1.428606765330187e-6;
 
 /** (e^r - 1 - r) / r² for |r| ≤ ln 2 / 2. */
-const remainderCoefficients = [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.5];
+const remainderCoefficients = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.5];
 
 /** x = n·ln 2 + r */
 interface Reduced {

@@ -4,11 +4,11 @@ import { polynomial } from "./polynomial.ts";
 
 /** (ln(1 + m) - m + m²/2) / m³ for m from √½ - 1 to √2 - 1; from Cephes' logf. */
 const coefficients = [
-  7.0376836292e-2, -1.151461031e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
   2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
 ];
 const logTwoHigh = 0.693359375;
-const logTwoLow = -2.12194440e-4;
+const logTwoLow = -2.1219444e-4;
 /** The bits of √½. */
 const rootHalfBits = 0x3f3504f3;
 
