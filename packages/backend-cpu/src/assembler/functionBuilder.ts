@@ -1,4 +1,5 @@
 import { ByteWriter } from "./byteWriter.ts";
+import { Segment } from "./segment.ts";
 import {
   laneMemoryOperators,
   laneOperators,
@@ -31,33 +32,6 @@ export interface Local<T extends ValueType = ValueType> {
 /** The place that a branch goes to: the end of a block, or the head of a loop. */
 export interface Label {
   readonly depth: number;
-}
-
-/** A place in a function's code where more can be written later; see `FunctionBuilder.placeholder`. */
-export class Segment {
-  readonly parts: (ByteWriter | Segment)[] = [];
-  /** How many blocks stand around it. */
-  readonly depth: number;
-
-  constructor(depth: number) {
-    this.depth = depth;
-  }
-
-  /** Where its next instruction goes. */
-  end(): ByteWriter {
-    const last = this.parts.at(-1);
-    if (last instanceof ByteWriter) return last;
-    const added = new ByteWriter();
-    this.parts.push(added);
-    return added;
-  }
-
-  appendTo(bytes: ByteWriter): void {
-    for (const part of this.parts) {
-      if (part instanceof ByteWriter) bytes.append(part);
-      else part.appendTo(bytes);
-    }
-  }
 }
 
 /** An imported or defined function. */

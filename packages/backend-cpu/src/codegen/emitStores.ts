@@ -1,0 +1,28 @@
+import { index, type Affine } from "@nn/backend";
+import type { Local } from "../assembler/index.ts";
+import { pushAddress } from "./addresses.ts";
+import type { Emitter } from "./emitter.ts";
+import type { LoopKernel } from "./loopKernel.ts";
+
+/** Computes every output at the current position and stores it. */
+export function emitStores(emitter: Emitter, kernel: LoopKernel, outputs: readonly Local<"i32">[]): void {
+  const { builder, lanes } = emitter;
+  const vector = lanes !== undefined;
+  const form = outputForm(kernel.shape, vector);
+  kernel.outputs.forEach(({ dtype, value }, number) => {
+    const offset = pushAddress(emitter, outputs[number]!, form, vector ? { stride: 1 } : undefined);
+    emitter.push(value, vector);
+    if (vector && dtype === "bool") builder.op("i32x4.neg");
+    builder.memory(vector ? "v128.store" : dtype === "float32" ? "f32.store" : "i32.store", offset);
+  });
+}
+
+/** The row-major offset of the current position, without the vector axis. */
+function outputForm(shape: readonly number[], vector: boolean): Affine {
+  const axes = vector ? shape.slice(0, -1) : shape;
+  const terms = axes.map((_, axis) => ({
+    atom: index(axis),
+    coefficient: shape.slice(axis + 1).reduce((product, size) => product * size, 1),
+  }));
+  return { constant: 0, terms };
+}

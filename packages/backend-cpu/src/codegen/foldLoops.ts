@@ -1,0 +1,238 @@
+import { add, constant, foldIndex, multiply, type Domain, type Expression, type Range } from "@nn/backend";
+import type { Local } from "../assembler/index.ts";
+import type { Accumulator, FoldMode } from "./accumulator.ts";
+import { substitute } from "./coalesce.ts";
+import type { Emitter } from "./emitter.ts";
+import { Frame, variableBit, type Lanes } from "./frame.ts";
+import type { LoopFold } from "./loopKernel.ts";
+
+/** Positions that are taken together, and those that make up a block of a float sum. */
+const groupSize = 8;
+export const groupsPerBlock = 16;
+
+/** Folds that share their loops. */
+export interface Group {
+  readonly numbers: readonly number[];
+  readonly folds: readonly LoopFold[];
+  readonly accumulators: readonly Accumulator[];
+  readonly mode: FoldMode;
+  /** Counts rows down to the end of a block; only where a block is made of several rows. */
+  readonly rows: Local<"i32"> | undefined;
+}
+
+/** The loops of a group from extent number `axis` on. */
+export function emitAxis(emitter: Emitter, group: Group, axis: number): void {
+  const { extents } = group.folds[0]!;
+  const isLast = axis === extents.length - 1;
+  if (isLast && group.mode !== "sequential") return emitRow(emitter, group);
+  loopOver(emitter, group, axis, 0, extents[axis]!, 1, () => {
+    if (!isLast) return emitAxis(emitter, group, axis + 1);
+    step(emitter, group, undefined, 0, 4, { minimum: 0, maximum: extents[axis]! - 1 });
+  });
+}
+
+/** All positions along the last extent, by groups of eight and blocks. */
+function emitRow(emitter: Emitter, group: Group): void {
+  const { builder } = emitter;
+  const size = group.folds[0]!.extents.at(-1)!;
+  const axis = group.folds[0]!.extents.length - 1;
+  const full = size - (size % groupSize);
+  const block = groupSize * groupsPerBlock;
+  const flush = (): void => group.accumulators.forEach((accumulator) => accumulator.flush(builder));
+  if (group.rows || size <= block) {
+    if (full > 0) loopOver(emitter, group, axis, 0, full, groupSize, () => emitGroupOfEight(emitter, group, full));
+  } else {
+    const start = builder.local("i32");
+    builder.i32(0);
+    builder.set(start);
+    emitter.nest(() =>
+      builder.loop((head) => {
+        const inside = new Frame(builder.placeholder(), emitter.frame.scope, emitter.frame);
+        emitter.within(inside, () => {
+          const limit = builder.local("i32");
+          builder.get(start);
+          builder.i32(block);
+          builder.op("i32.add");
+          builder.tee(limit);
+          builder.i32(full);
+          builder.get(limit);
+          builder.i32(full);
+          builder.op("i32.lt_s");
+          builder.op("select");
+          builder.set(limit);
+          loopOver(emitter, group, axis, start, limit, groupSize, () => emitGroupOfEight(emitter, group, full));
+          flush();
+        });
+        builder.get(start);
+        builder.i32(block);
+        builder.op("i32.add");
+        builder.tee(start);
+        builder.i32(full);
+        builder.op("i32.lt_s");
+        builder.branchIf(head);
+      }),
+    );
+  }
+  if (full < size) emitTail(emitter, group, full);
+  if (!group.rows) return size <= block || full < size ? flush() : undefined;
+  builder.get(group.rows);
+  builder.i32(1);
+  builder.op("i32.sub");
+  builder.tee(group.rows);
+  builder.op("i32.eqz");
+  const { rows } = group;
+  builder.if(() => {
+    flush();
+    builder.i32(rowsPerBlock(group.folds[0]!.extents));
+    builder.set(rows);
+  });
+}
+
+function emitGroupOfEight(emitter: Emitter, group: Group, full: number): void {
+  const span = group.mode === "positions" ? 4 : 1;
+  for (let shift = 0; shift < groupSize; shift += span) {
+    const range = { minimum: 0, maximum: full - groupSize + span - 1 };
+    step(emitter, group, shift, shift / span, 4, range);
+  }
+}
+
+/** The positions after the last whole group. */
+function emitTail(emitter: Emitter, group: Group, full: number): void {
+  const { builder } = emitter;
+  const { extents } = group.folds[0]!;
+  const rest = extents.at(-1)! - full;
+  const axis = extents.length - 1;
+  if (group.mode === "outputs") {
+    return emitter.nest(() => {
+      const frame = new Frame(builder.placeholder(), emitter.frame.scope, emitter.frame);
+      emitter.within(frame, () => {
+        for (let slot = 0; slot < rest; slot++) {
+          step(emitter, group, constant(full + slot, "int32"), slot, 4, undefined);
+        }
+      });
+    });
+  }
+  const position = builder.local("i32");
+  builder.i32(full);
+  builder.set(position);
+  for (let half = 0; half * 4 < rest; half++) {
+    const active = Math.min(4, rest - half * 4);
+    const range = { minimum: full, maximum: full + active - 1 };
+    emitter.nest(() => {
+      const frame = new Frame(
+        builder.placeholder(),
+        lanesScope(emitter, group, axis, position, range, active),
+        emitter.frame,
+      );
+      frame.loops |= variableBit(foldIndex(axis));
+      emitter.within(frame, () => step(emitter, group, half * 4, half, active, range));
+    });
+  }
+}
+
+/** A loop over positions of one extent; its variable is a scalar or, in mode `positions`, that of the lanes. */
+function loopOver(
+  emitter: Emitter,
+  group: Group,
+  axis: number,
+  start: number | Local<"i32">,
+  end: number | Local<"i32">,
+  increment: number,
+  write: () => void,
+): void {
+  const { builder } = emitter;
+  const counter = builder.local("i32");
+  const push = (value: number | Local<"i32">): void => {
+    if (typeof value === "number") builder.i32(value);
+    else builder.get(value);
+  };
+  const lanes = group.mode === "positions" && axis === group.folds[0]!.extents.length - 1;
+  push(start);
+  builder.set(counter);
+  emitter.nest(() =>
+    builder.loop((head) => {
+      const whole = { minimum: 0, maximum: group.folds[0]!.extents[axis]! - 1 };
+      const scope = lanes
+        ? lanesScope(emitter, group, axis, counter, whole, 4)
+        : { ...emitter.frame.scope, domain: domainWith(emitter, group, axis, whole) };
+      const frame = new Frame(builder.placeholder(), scope, emitter.frame);
+      if (lanes) frame.loops |= variableBit(foldIndex(axis));
+      else frame.begin(foldIndex(axis), counter);
+      emitter.within(frame, write);
+      builder.get(counter);
+      builder.i32(increment);
+      builder.op("i32.add");
+      builder.tee(counter);
+      push(end);
+      builder.op("i32.lt_s");
+      builder.branchIf(head);
+    }),
+  );
+}
+
+function lanesScope(
+  emitter: Emitter,
+  group: Group,
+  axis: number,
+  position: Local<"i32">,
+  range: Range,
+  active: number,
+): Frame["scope"] {
+  const variable = foldIndex(axis);
+  const lanes: Lanes = { bit: variableBit(variable), variable, position, even: true, active };
+  return { ...emitter.frame.scope, lanes, domain: domainWith(emitter, group, axis, range) };
+}
+
+function domainWith(emitter: Emitter, group: Group, axis: number, range: Range): Domain {
+  const { domain } = emitter.frame.scope;
+  const whole = group.folds[0]!.extents.map((extent) => ({ minimum: 0, maximum: extent - 1 }));
+  return { ...domain, foldIndex: whole.map((other, at) => (at === axis ? range : other)) };
+}
+
+/**
+ * Takes one position (or four) into every accumulator of the group.
+ *
+ * @param change what the last fold index is replaced by: a constant, or itself plus a number
+ * @param range of the last fold index, before that number is added
+ */
+function step(
+  emitter: Emitter,
+  group: Group,
+  change: Expression | number | undefined,
+  slot: number,
+  active: number,
+  range: Range | undefined,
+): void {
+  const { extents } = group.folds[0]!;
+  const last = extents.length - 1;
+  const replacement = typeof change === "number" ? (change === 0 ? undefined : add(foldIndex(last), change)) : change;
+  const indices = extents.map((_, axis) => (axis === last ? replacement : undefined));
+  const shifted = typeof change === "number" ? change : 0;
+  const within = range && { minimum: range.minimum, maximum: Math.min(range.maximum, extents[last]! - 1 - shifted) };
+  const domain = within ? domainWith(emitter, group, last, within) : emitter.frame.scope.domain;
+  const { sources } = emitter.environment;
+  const rewritten = (expression: Expression): Expression =>
+    replacement ? sources.tighten(substitute(expression, [], indices), domain) : expression;
+  const position = rewritten(positionWithin(extents));
+  group.folds.forEach((fold, at) => {
+    group.accumulators[at]!.step(emitter, slot, rewritten(fold.body), position, active);
+  });
+}
+
+/** The row-major position within the extents. */
+function positionWithin(extents: readonly number[]): Expression {
+  return extents.reduce<Expression>(
+    (sum, extent, axis) => add(multiply(sum, extent), foldIndex(axis)),
+    constant(0, "int32"),
+  );
+}
+
+/** How many groups of eight a row of the last extent takes. */
+export function groupsPerRow(extents: readonly number[]): number {
+  return Math.ceil(extents.at(-1)! / groupSize);
+}
+
+/** How many short rows make a block. */
+export function rowsPerBlock(extents: readonly number[]): number {
+  return Math.floor(groupsPerBlock / groupsPerRow(extents));
+}
