@@ -1,6 +1,14 @@
-export { sigmoid, tanh } from "@nn/tensor";
-export { LogSoftmax, logSoftmax, logSoftmaxOperation } from "./logSoftmax.ts";
+export {
+  logSoftmax,
+  logSoftmaxOperation,
+  sigmoid,
+  softmax,
+  softmaxOperation,
+  tanh,
+  type SoftmaxOptions,
+} from "@nn/tensor";
+export { LogSoftmax } from "./logSoftmax.ts";
 export { ReLU, relu, reluOperation } from "./relu.ts";
 export { Sigmoid } from "./sigmoid.ts";
-export { Softmax, softmax, softmaxOperation, type SoftmaxOptions } from "./softmax.ts";
+export { Softmax } from "./softmax.ts";
 export { Tanh } from "./tanh.ts";

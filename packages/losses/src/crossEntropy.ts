@@ -4,13 +4,13 @@ import {
   applySingle,
   elementwise,
   formatShape,
+  logSoftmax,
   reshape,
   sameShape,
   sum,
   type Operation,
   type Tensor,
 } from "@nn/tensor";
-import { logSoftmax } from "./logSoftmax.ts";
 import { checkIndices, checkInput, nll, type NLLLossOptions } from "./nllLoss.ts";
 import { checkReduction, reduce, type Reduction } from "./reduction.ts";
 
@@ -44,7 +44,7 @@ export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntro
     return ofProbabilities(logits, target, weight, labelSmoothing, reduction);
   }
   checkIndices("crossEntropy", logits, target, ignoreIndex);
-  return nll(logSoftmax(logits), target, weight, { ignoreIndex, smoothing: labelSmoothing }, reduction);
+  return nll(logSoftmax(logits, { axis: 1 }), target, weight, { ignoreIndex, smoothing: labelSmoothing }, reduction);
 }
 
 /** {@link crossEntropy} as a module; the weight is a buffer. */
@@ -83,7 +83,7 @@ function ofProbabilities(
   reduction: Reduction,
 ): Tensor {
   const alongClasses = logits.shape.map((size, axis) => (axis === 1 ? size : 1));
-  const tensors = [logSoftmax(logits), target, ...(weight ? [reshape(weight, alongClasses)] : [])];
+  const tensors = [logSoftmax(logits, { axis: 1 }), target, ...(weight ? [reshape(weight, alongClasses)] : [])];
   const settings = { keep: 1 - smoothing, spread: smoothing / logits.shape[1]! };
   return reduce(sum(applySingle(termOperation, tensors, settings), { axes: 1 }), reduction);
 }

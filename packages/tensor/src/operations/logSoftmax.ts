@@ -1,0 +1,35 @@
+import { subtract, unary } from "@nn/backend";
+import { elementwise } from "../elementwise.ts";
+import { applySingle, requireFloat, type Operation } from "../operation.ts";
+import { normalizeAxis } from "../shape.ts";
+import type { Tensor } from "../tensor.ts";
+import { exp } from "./exp.ts";
+import { mul } from "./mul.ts";
+import type { SoftmaxOptions } from "./softmax.ts";
+import { withStatistics } from "./softmaxStatistics.ts";
+import { sub } from "./sub.ts";
+import { sum } from "./sum.ts";
+
+/** The token of {@link logSoftmax}; its operands are x, its maximum, and Σ e^(x − maximum). */
+export const logSoftmaxOperation: Operation<{ readonly axis: number }> = {
+  ...elementwise<{ readonly axis: number }>("logSoftmax", ([x, maximum, total]) =>
+    subtract(subtract(x!, maximum!), unary("log", total!)),
+  ),
+  gradient: ({ outputs: [y], upstream: [upstream], options: { axis } }) => {
+    const total = sum(upstream!, { axes: axis, keepDims: true });
+    return [sub(upstream!, mul(exp(y!), total)), undefined, undefined];
+  },
+};
+
+/**
+ * log(softmax(x)) = x − max x − log Σ e^(x − max x) along an axis: nothing overflows, and nothing cancels where all are
+ * far from 0, as in a logarithm of softmax it would. The result has the shape of x.
+ *
+ * @throws NNError `option` if the axis does not exist
+ * @throws NNError `dtype` unless x holds floats
+ */
+export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
+  requireFloat("logSoftmax", x);
+  const axis = normalizeAxis("logSoftmax", options.axis ?? -1, x.rank);
+  return applySingle(logSoftmaxOperation, withStatistics(x, axis), { axis });
+}
