@@ -39,7 +39,12 @@ export class Storage {
     throw new NNError("disposed", `${operation}: the tensor cannot be read: ${value.released}`);
   }
 
+  /**
+   * Notes a second handle on a variable's value. Others need no note: nobody takes their numbers away. (A weak
+   * reference keeps its target alive until control returns to the event loop, so a loop must not make any.)
+   */
   hold(handle: Tensor): void {
+    if (handle.value.holders === 0 || handle.value.host) return;
     const known = this.handles.get(handle.value) ?? [];
     this.handles.set(handle.value, [...known, new WeakRef(handle)]);
   }
@@ -63,8 +68,9 @@ export class Storage {
   private releaseRetired(): void {
     for (const value of this.retired) {
       const held = value.holders > 0 || this.handles.get(value)?.some((handle) => handle.deref());
-      if (!held)
-        this.release(value, "it depends on a variable that was assigned at least twice since; read it earlier");
+      if (held) continue;
+      if (value.host) this.dropBuffer(value);
+      else this.release(value, "it depends on a variable that was assigned at least twice since; read it earlier");
     }
     this.retired = this.retiring;
     this.retiring = [];

@@ -41,7 +41,8 @@ export class Variable extends Tensor {
     if (next.value === this.value) return;
     const previous = this.value;
     this.value = next.value;
-    if (isStored(next.value)) engineOf(this.backend).hold(next);
+    const given = isStored(next.value);
     engineOf(this.backend).assign(previous, next.value);
+    if (given) engineOf(this.backend).hold(next);
   }
 }
