@@ -20,8 +20,10 @@ const settledBytes = 64 * 1024;
 
 /** Switches of one backend's engine. */
 export interface EngineOptions {
-  /** Whether formulas are fused into one another. Off, each operation is a kernel: for debugging and for tests. */
+  /** Whether formulas are fused into one another. Off, each operation is a kernel: for debugging. Default: true. */
   readonly fusion?: boolean;
+  /** Results stay on the device up to this many bytes; beyond, the oldest move to the host. Default: 256 MiB. */
+  readonly resultBudget?: number;
 }
 
 /** Counts of what an engine did since it was made. */
@@ -70,9 +72,10 @@ export class Engine {
   }
 
   configure(options: EngineOptions): void {
-    if (options.fusion === undefined || options.fusion === this.fusion) return;
-    this.fusion = options.fusion;
-    this.plans.clear();
+    const { fusion = this.fusion, resultBudget = this.storage.resultBudget } = options;
+    if (fusion !== this.fusion) this.plans.clear();
+    this.fusion = fusion;
+    this.storage.resultBudget = resultBudget;
   }
 
   /** Called for every new call: bounds the graph that nobody has read. */

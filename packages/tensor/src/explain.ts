@@ -1,4 +1,4 @@
-import { bytesPerElement, printKernel, type Backend, type Executable, type Kernel } from "@nn/backend";
+import { bytesPerElement, NNError, printKernel, type Backend, type Executable, type Kernel } from "@nn/backend";
 import { engineOf, type EngineOptions, type EngineStatistics } from "./engine.ts";
 import type { Plan, Source } from "./plan/plan.ts";
 import { formatShape, sizeOf } from "./shape.ts";
@@ -33,11 +33,15 @@ export interface ExplainOptions {
 
 /**
  * The plan that reading `tensors` now would run: the kernels as formulas, their buffers, and the bytes they move.
- * Nothing is computed.
+ * Nothing is computed. Tensors that have been computed already need no kernels.
+ *
+ * @throws NNError `option` if there is no tensor
  */
 export function explain(tensors: Tensor | readonly Tensor[], options: ExplainOptions = {}): Explanation {
   const list = tensors instanceof Tensor ? [tensors] : tensors;
-  const { backend } = list[0]!;
+  const [first] = list;
+  if (!first) throw new NNError("option", "explain: expected at least one tensor, got none");
+  const { backend } = first;
   const { plan } = engineOf(backend).plan(list.map(({ value }) => value));
   const kernels = plan.kernels.map(({ kernel, operations }) => ({
     operations,

@@ -30,7 +30,9 @@ export function grad(output: Tensor, inputs: readonly Tensor[], upstream?: Tenso
 /**
  * Adds the gradient of `loss` to the `grad` of every variable that it depends on.
  *
- * @param upstream the gradient with respect to `loss`; ones by default
+ * @param upstream the gradient with respect to `loss`; ones by default, which of a loss that is no scalar sums all elements
+ * @throws NNError `option` if nothing that `loss` is made of requires a gradient
+ * @throws NNError `shape` unless `upstream` has the shape of `loss`
  */
 export function backward(loss: Tensor, upstream?: Tensor): void {
   const gradients = differentiate("backward", loss, upstream);

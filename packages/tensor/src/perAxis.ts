@@ -18,7 +18,7 @@ export function perAxis(
   const list = typeof value === "number" ? Array.from({ length: rank }, () => value) : [...value];
   if (list.length === rank && list.every((size) => Number.isSafeInteger(size) && size >= minimum)) return list;
   const expected = rank === 1 ? "" : ` or ${rank} of them`;
-  const got = typeof value === "number" ? String(value) : formatShape(value);
+  const got = typeof value === "number" ? String(value) : formatShape(list);
   throw new NNError(
     "option",
     `${operation}: expected ${option} to be an integer of at least ${minimum}${expected}, got ${got}`,

@@ -1,11 +1,12 @@
 import { interpreter, NNError, type Backend } from "@nn/backend";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tensor } from "./create.ts";
-import { statistics } from "./explain.ts";
+import { configure, statistics } from "./explain.ts";
 import { backward } from "./gradient.ts";
 import { add } from "./operations/add.ts";
 import { sum } from "./operations/sum.ts";
 import { endStep, evaluate } from "./step.ts";
+import type { Tensor } from "./tensor.ts";
 import { Variable } from "./variable.ts";
 
 let backend: Backend;
@@ -78,6 +79,20 @@ describe("releasing", () => {
     expect(backend.memory()).toEqual(before);
   });
 
+  it.each([true, false])("moves old results to the host beyond a budget (read at once: %s)", async (atOnce) => {
+    const device = atOnce ? backend : withoutReadSync(backend);
+    configure(device, { resultBudget: 1_000_000 });
+    const x = new Variable(tensor(new Float32Array(50_000), { backend: device }));
+    const results: Tensor[] = [];
+    for (let step = 0; step < 10; step++) {
+      results.push(add(x, step));
+      await evaluate(results.at(-1)!);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(device.memory().bytes).toBeLessThanOrEqual(1_000_000 + 2 * 200_000);
+    expect(await sum(add(results[0]!, results[3]!)).item()).toBe(150_000);
+  });
+
   it("keeps memory flat over training steps, without dispose", async () => {
     const w = new Variable(tensor(new Float32Array(1000), { backend }), true);
     const bytes: number[] = [];
@@ -94,6 +109,22 @@ describe("releasing", () => {
     expect(await sum(w).item()).toBe(20000);
   });
 });
+
+/** The same device, but one that must be waited for. */
+function withoutReadSync(inner: Backend): Backend {
+  return {
+    name: "patient",
+    capabilities: inner.capabilities,
+    compile: (kernel) => inner.compile(kernel),
+    run: (steps) => inner.run(steps),
+    allocate: (dtype, length) => inner.allocate(dtype, length),
+    free: (buffer) => inner.free(buffer),
+    write: (buffer, data) => inner.write(buffer, data),
+    read: (buffer) => inner.read(buffer),
+    memory: () => inner.memory(),
+    dispose: () => inner.dispose(),
+  };
+}
 
 describe("variables", () => {
   it("leave what was computed before with the old numbers", async () => {

@@ -7,6 +7,8 @@ import type { Value } from "./value.ts";
 
 /** Uploaded copies of host tensors that the last plan did not use are kept up to this many bytes. */
 const uploadBudget = 16 * 1024 * 1024;
+/** Results stay on the device up to this many bytes; beyond, the oldest move to the host. */
+const defaultResultBudget = 256 * 1024 * 1024;
 
 /**
  * Which values have storage on the device, and for how long.
@@ -14,13 +16,17 @@ const uploadBudget = 16 * 1024 * 1024;
  * - Intermediates of a plan share slots that live for its run.
  * - Uploads of host tensors are copies: the oldest are dropped beyond a budget.
  * - A variable's old value is kept for one more step, since an unread graph may refer to it, and then released.
- * - Results belong to their tensor: they go when it is disposed of or collected.
+ * - Results belong to their tensor: they go when it is disposed of or collected. Since the garbage collector may be
+ *   late, the oldest results move to the host beyond a budget, where it sees their size.
  */
 export class Storage {
   private readonly backend: Backend;
   private readonly uploads = new Set<Value>();
   private readonly handles = new WeakMap<Value, WeakRef<Tensor>[]>();
   private readonly owned = new Set<DeviceBuffer>();
+  /** Results that no variable holds, the oldest first. */
+  private readonly results = new Set<Value>();
+  resultBudget: number = defaultResultBudget;
   /** Uploads that the running step uses. */
   private readonly fresh = new Set<Value>();
   /** Settles when all work that waits for something else has been given to the backend; undefined if none does. */
@@ -62,6 +68,27 @@ export class Storage {
       if (bytes > uploadBudget && !this.fresh.has(value)) this.dropBuffer(value);
     }
     this.fresh.clear();
+    this.moveResults();
+  }
+
+  /** Moves the oldest results to the host until the rest is within the budget. */
+  private moveResults(): void {
+    let bytes = [...this.results].reduce((sum, value) => sum + bytesOf(value), 0);
+    for (const value of this.results) {
+      if (bytes <= this.resultBudget) return;
+      bytes -= bytesOf(value);
+      this.results.delete(value);
+      const { buffer } = value;
+      if (!buffer || value.holders > 0) continue;
+      if (this.backend.readSync && !this.queued) this.settle(value, this.backend.readSync(buffer));
+      else void this.moveLater(value, buffer);
+    }
+  }
+
+  private async moveLater(value: Value, buffer: DeviceBuffer): Promise<void> {
+    await this.queued;
+    const host = await this.backend.read(buffer);
+    if (value.buffer === buffer) this.settle(value, host);
   }
 
   /** What the step before the last one replaced goes; what the last one replaced stays for one more step. */
@@ -103,10 +130,15 @@ export class Storage {
       const results = trace.roots.map((root) => this.allocate(root.dtype, root.length, taken));
       const buffers = { leaf: leaves, slot: slots, result: results };
       trace.roots.forEach((root, position) => this.store(root, results[position]!));
+      const finish = (): void => slots.forEach((slot) => this.free(slot));
       return (executables) => {
-        const running = this.backend.run(stepsOf(plan, executables, buffers, scalars));
-        const finish = (): void => slots.forEach((slot) => this.free(slot));
-        return running ? running.then(finish) : finish();
+        let running: void | Promise<void> = undefined;
+        try {
+          running = this.backend.run(stepsOf(plan, executables, buffers, scalars));
+        } finally {
+          if (!running) finish();
+        }
+        return running?.finally(finish);
       };
     } catch (error) {
       taken.forEach((buffer) => this.free(buffer));
@@ -125,6 +157,7 @@ export class Storage {
   private store(value: Value, buffer: DeviceBuffer): void {
     value.buffer = buffer;
     value.call = undefined;
+    if (value.holders === 0) this.results.add(value);
     this.collected.register(value, buffer, value);
   }
 
@@ -158,6 +191,7 @@ export class Storage {
 
   private dropBuffer(value: Value): void {
     this.uploads.delete(value);
+    this.results.delete(value);
     const { buffer } = value;
     if (!buffer) return;
     value.buffer = undefined;
