@@ -16,8 +16,7 @@ import { ValueAccumulator } from "./valueAccumulator.ts";
  * apart, for blocks of at most 128 positions, and blocks are added in doubles. This order is the same in both modes.
  */
 export function emitFold(emitter: Emitter, number: number): void {
-  const fold = emitter.frame.scope.folds[number]!;
-  const home = homeOf(emitter, fold);
+  const home = homeOf(emitter, number);
   emitter.at(home, () => {
     const numbers = companions(emitter, number, home);
     emitter.nest(() => emitGroup(emitter, numbers));
@@ -25,12 +24,23 @@ export function emitFold(emitter: Emitter, number: number): void {
 }
 
 /** The frame in which a fold is computed. */
-function homeOf(emitter: Emitter, fold: LoopFold): Frame {
-  const { loops, folded: earlier } = emitter.needs(fold.body);
+function homeOf(emitter: Emitter, number: number): Frame {
+  const { loops, folded: earlier } = needsOf(emitter, number);
   for (let rest = earlier, other = 0; rest !== 0; rest >>>= 1, other++) {
     if (rest & 1) emitter.place(folded(other, emitter.frame.scope.folds[other]!.dtype));
   }
   return emitter.frameOf(indexBits(loops), earlier);
+}
+
+/**
+ * What a fold needs here, and what it needs in general. Where tests are decided, as on the interior of an axis, a fold
+ * may not differ along that axis, but it must not be taken for the one that does.
+ */
+function needsOf(emitter: Emitter, number: number): { loops: number; folded: number } {
+  let root = emitter.frame;
+  while (root.parent) root = root.parent;
+  const [here, general] = [emitter.frame, root].map(({ scope }) => emitter.needs(scope.folds[number]!.body));
+  return { loops: here!.loops | general!.loops, folded: here!.folded | general!.folded };
 }
 
 /** The fold and those that can share its loops: they need nothing that is not known by now. */
@@ -42,7 +52,7 @@ function companions(emitter: Emitter, number: number, home: Frame): number[] {
     if (other === number) return [other];
     if (!fold || other < number || known.folded & (1 << other)) return [];
     if (fold.extents.join() !== first.extents.join() || fold.sequential !== first.sequential) return [];
-    const needs = emitter.needs(fold.body);
+    const needs = needsOf(emitter, other);
     if ((needs.folded & ~known.folded) !== 0 || (indexBits(needs.loops) & ~known.loops) !== 0) return [];
     return emitter.frameOf(indexBits(needs.loops), needs.folded) === home ? [other] : [];
   });
