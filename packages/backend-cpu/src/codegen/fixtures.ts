@@ -139,7 +139,8 @@ class KernelBuilder {
             [33, 4],
           ]);
     const operator = random.pick<FoldOperator>(["sum", "sum", "max", "min", "argmax", "argmin"]);
-    const body = this.expression(random.pick(["float32", "float32", "int32", "uint32"]), 2, extents);
+    const types: readonly DType[] = extents.includes(0) ? ["float32"] : ["float32", "float32", "int32", "uint32"];
+    const body = this.expression(random.pick(types), 2, extents);
     const dtype = operator === "argmax" || operator === "argmin" ? "int32" : body.dtype;
     return { operator, extents, dtype, body };
   }
