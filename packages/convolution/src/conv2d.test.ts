@@ -179,6 +179,16 @@ describe("Conv2d", () => {
     expect(() => new Conv2d(1, 4, { kernelSize: [3, 0], backend: device })).toThrow(
       "Conv2d: expected kernelSize to be an integer of at least 1 or 2 of them, got [3, 0]",
     );
+    expect(() => new Conv2d(1, 4, { kernelSize: 2.5, backend: device })).toThrow(
+      "Conv2d: expected kernelSize to be an integer of at least 1 or 2 of them, got 2.5",
+    );
+    const layer = new Conv2d(3, 4, { kernelSize: 3, backend: device });
+    expect(() => layer.forward(zeros([3, 8, 8], { backend: device }))).toThrow(
+      "Conv2d: expected input of rank 4 [batch, channels, height, width], got [3, 8, 8]",
+    );
+    expect(() => layer.forward(zeros([1, 2, 8, 8], { backend: device }))).toThrow(
+      "Conv2d: expected input with 3 channels on axis 1, got [1, 2, 8, 8]",
+    );
   });
 });
 

@@ -20,7 +20,9 @@ import { convolutionGeometry, type ConvolutionOptions } from "./geometry.ts";
  *
  * @param input of shape [batch, channels, height, width]
  * @param weight of shape [outputs, channels / groups, kernel height, kernel width]
- * @param bias of shape [outputs]
+ * @param bias of shape [outputs]; default: none
+ * @returns of shape [batch, outputs, height', width'], where a spatial size is
+ *   ⌊(size + 2 · padding − dilation · (kernel size − 1) − 1) / stride⌋ + 1
  * @throws NNError `shape` unless the shapes fit one another and the kernel fits into the padded input
  * @throws NNError `option` if an option is out of its range
  * @throws NNError `dtype` unless all are floats of one type
@@ -83,7 +85,13 @@ export class Conv2d extends Module {
     this.bias = bias ? fanInUniform([outChannels], fanIn, options) : undefined;
   }
 
+  /** @throws NNError `shape` unless the input is [batch, inChannels, height, width] and has room for the kernel */
   override forward(input: Tensor): Tensor {
+    requireRank("Conv2d", input, ["batch", "channels", "height", "width"]);
+    if (input.shape[1] !== this.inChannels) {
+      const expected = `input with ${this.inChannels} channels on axis 1`;
+      throw new NNError("shape", `Conv2d: expected ${expected}, got ${formatShape(input.shape)}`);
+    }
     return conv2d(input, this.weight, this.bias, this.options);
   }
 

@@ -31,6 +31,8 @@ describe("mseLoss", () => {
       "mseLoss: expected a target like the input, float32 [2, 3], got float32 [3]",
     );
     const integers = zeros([2, 3], { backend: device, dtype: "int32" });
-    expect(() => mseLoss(integers, integers)).toThrow("mseLoss: expected float32 or float64, got int32");
+    expect(() => mseLoss(integers, integers)).toThrow(
+      "mseLoss: expected float32 or float64, got int32; convert with cast",
+    );
   });
 });

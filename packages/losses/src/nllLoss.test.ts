@@ -38,7 +38,7 @@ describe("nllLoss", () => {
   it("names itself in errors", async () => {
     const [input, target, weight] = await example();
     expect(() => nllLoss(input, weight)).toThrow("nllLoss: expected int32 class indices as target, got float32");
-    expect(() => nllLoss(target, target)).toThrow("nllLoss: expected float32 or float64, got int32");
+    expect(() => nllLoss(target, target)).toThrow("nllLoss: expected float32 or float64, got int32; convert with cast");
   });
 });
 

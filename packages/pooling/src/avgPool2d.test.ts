@@ -95,4 +95,13 @@ describe("AvgPool2d", () => {
     expect(await layer.forward(plane([1, 3, 5, 9])).toArray()).toEqual([[[[2, 7]]]]);
     expect(layer.toString()).toBe("AvgPool2d(kernelSize=[1, 2], countIncludePad=false)");
   });
+
+  it("refuses options out of their range when it is made", () => {
+    expect(() => new AvgPool2d({ kernelSize: [2, 2.5] })).toThrow(
+      "AvgPool2d: expected kernelSize to be an integer of at least 1 or 2 of them, got [2, 2.5]",
+    );
+    expect(() => new AvgPool2d({ kernelSize: 2, divisorOverride: 0 })).toThrow(
+      "AvgPool2d: expected divisorOverride to be a number other than 0, got 0",
+    );
+  });
 });

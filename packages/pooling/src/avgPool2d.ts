@@ -20,7 +20,14 @@ import {
 import { Module } from "@nn/module";
 import { applySingle, sizeOf, type Operation, type Tensor } from "@nn/tensor";
 import { describePool } from "./describePool.ts";
-import { coveringWindows, poolWindow, windowCoordinates, type PoolOptions, type PoolWindow } from "./window.ts";
+import {
+  checkPool,
+  coveringWindows,
+  poolWindow,
+  windowCoordinates,
+  type PoolOptions,
+  type PoolWindow,
+} from "./window.ts";
 
 /** Options of {@link avgPool2d}. */
 export interface AvgPool2dOptions extends PoolOptions {
@@ -35,6 +42,8 @@ export interface AvgPool2dOptions extends PoolOptions {
  * its shape and the divisor is the number of elements in the window.
  *
  * @param input of shape [batch, channels, height, width]
+ * @returns of shape [batch, channels, height', width'], where a spatial size is
+ *   ⌊(size + 2 · padding − kernelSize) / stride⌋ + 1
  * @throws NNError `shape` unless the input has 4 axes and room for one window
  * @throws NNError `option` if an option is out of its range
  * @throws NNError `dtype` unless the input holds floats
@@ -42,12 +51,7 @@ export interface AvgPool2dOptions extends PoolOptions {
 export function avgPool2d(input: Tensor, options: AvgPool2dOptions): Tensor {
   const { countIncludePad = true, divisorOverride } = options;
   const window = poolWindow("avgPool2d", input, ["height", "width"], options);
-  if (divisorOverride === 0 || Number.isNaN(divisorOverride)) {
-    throw new NNError(
-      "option",
-      `avgPool2d: expected divisorOverride to be a number other than 0, got ${divisorOverride}`,
-    );
-  }
+  checkDivisor("avgPool2d", divisorOverride);
   return applySingle(avgPoolOperation, [input], {
     ...window,
     countIncludePad,
@@ -59,8 +63,11 @@ export function avgPool2d(input: Tensor, options: AvgPool2dOptions): Tensor {
 export class AvgPool2d extends Module {
   readonly options: AvgPool2dOptions;
 
+  /** @throws NNError `option` if an option is out of its range */
   constructor(options: AvgPool2dOptions) {
     super();
+    checkPool("AvgPool2d", 2, options);
+    checkDivisor("AvgPool2d", options.divisorOverride);
     this.options = options;
   }
 
@@ -113,6 +120,11 @@ export const avgPoolGradientOperation: Operation<AvgPoolWindow> = {
   },
   gradient: ({ upstream: [upstream], options }) => [applySingle(avgPoolOperation, [upstream!], options)],
 };
+
+function checkDivisor(operation: string, divisor: number | undefined): void {
+  if (divisor === undefined || (Number.isFinite(divisor) && divisor !== 0)) return;
+  throw new NNError("option", `${operation}: expected divisorOverride to be a number other than 0, got ${divisor}`);
+}
 
 /** How many elements the window at `places` has, or what stands for that. */
 function divisorOf(window: AvgPoolWindow, places: readonly Expression[], dtype: DType): Expression {

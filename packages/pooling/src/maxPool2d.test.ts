@@ -156,4 +156,13 @@ describe("MaxPool2d", () => {
     expect(layer.toString()).toBe("MaxPool2d(kernelSize=2, stride=[2, 1])");
     expect(layer.parameters()).toEqual([]);
   });
+
+  it("refuses options out of their range when it is made", () => {
+    expect(() => new MaxPool2d({ kernelSize: 1.5 })).toThrow(
+      "MaxPool2d: expected kernelSize to be an integer of at least 1 or 2 of them, got 1.5",
+    );
+    expect(() => new MaxPool2d({ kernelSize: 2, padding: 2 })).toThrow(
+      "MaxPool2d: expected padding of at most half the window, over [2, 2], got [2, 2]",
+    );
+  });
 });

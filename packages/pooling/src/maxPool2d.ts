@@ -17,7 +17,15 @@ import { Module } from "@nn/module";
 import { apply, applySingle, type Operation, type Tensor } from "@nn/tensor";
 import { maxPoolGradientOperation } from "./maxPoolGradient.ts";
 import { describePool } from "./describePool.ts";
-import { poolWindow, rowMajor, windowCoordinates, windowStarts, type PoolOptions, type PoolWindow } from "./window.ts";
+import {
+  checkPool,
+  poolWindow,
+  rowMajor,
+  windowCoordinates,
+  windowStarts,
+  type PoolOptions,
+  type PoolWindow,
+} from "./window.ts";
 
 /** Options of {@link maxPool2d}. */
 export interface MaxPool2dOptions extends PoolOptions {
@@ -30,6 +38,8 @@ export interface MaxPool2dOptions extends PoolOptions {
  * padding never wins. A NaN wins; the first maximum of a window, in row-major order, takes the whole gradient.
  *
  * @param input of shape [batch, channels, height, width]
+ * @returns of shape [batch, channels, height', width'], where a spatial size is
+ *   ⌊(size + 2 · padding − dilation · (kernelSize − 1) − 1) / stride⌋ + 1
  * @throws NNError `shape` unless the input has 4 axes and room for one window
  * @throws NNError `option` if an option is out of its range
  * @throws NNError `dtype` unless the input holds floats
@@ -56,8 +66,10 @@ export function maxPool2dWithIndices(input: Tensor, options: MaxPool2dOptions): 
 export class MaxPool2d extends Module {
   readonly options: MaxPool2dOptions;
 
+  /** @throws NNError `option` if an option is out of its range */
   constructor(options: MaxPool2dOptions) {
     super();
+    checkPool("MaxPool2d", 2, options);
     this.options = options;
   }
 

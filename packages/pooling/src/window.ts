@@ -50,15 +50,8 @@ export function poolWindow(
   requireRank(operation, input, ["batch", "channels", ...axes]);
   requireFloat(operation, input);
   const inputSize = input.shape.slice(2);
-  const kernelSize = perAxis(operation, "kernelSize", options.kernelSize, axes.length, 1);
-  const stride = perAxis(operation, "stride", options.stride ?? kernelSize, axes.length, 1);
-  const padding = perAxis(operation, "padding", options.padding ?? 0, axes.length, 0);
-  const dilation = perAxis(operation, "dilation", options.dilation ?? 1, axes.length, 1);
-  const reach = kernelSize.map((size, axis) => dilation[axis]! * (size - 1) + 1);
-  if (padding.some((size, axis) => size > reach[axis]! / 2)) {
-    const expected = `padding of at most half the window, over ${formatShape(reach)}`;
-    throw new NNError("option", `${operation}: expected ${expected}, got ${formatShape(padding)}`);
-  }
+  const { kernelSize, stride, padding, dilation } = checkPool(operation, axes.length, options);
+  const reach = reachOf(kernelSize, dilation);
   const outputSize = inputSize.map((size, axis) => {
     const room = size + 2 * padding[axis]! - reach[axis]!;
     if (!options.ceilMode) return Math.floor(room / stride[axis]!) + 1;
@@ -71,6 +64,32 @@ export function poolWindow(
     throw new NNError("shape", `${operation}: expected ${expected}, got ${formatShape(padded)}`);
   }
   return { inputSize, outputSize, kernelSize, stride, padding, dilation };
+}
+
+/**
+ * A pooling's options, one number for each of `rank` spatial axes.
+ *
+ * @throws NNError `option` if one is out of its range
+ */
+export function checkPool(
+  operation: string,
+  rank: number,
+  options: PoolOptions & { readonly dilation?: number | readonly number[] },
+): Omit<PoolWindow, "inputSize" | "outputSize"> {
+  const kernelSize = perAxis(operation, "kernelSize", options.kernelSize, rank, 1);
+  const stride = perAxis(operation, "stride", options.stride ?? kernelSize, rank, 1);
+  const padding = perAxis(operation, "padding", options.padding ?? 0, rank, 0);
+  const dilation = perAxis(operation, "dilation", options.dilation ?? 1, rank, 1);
+  const reach = reachOf(kernelSize, dilation);
+  if (padding.some((size, axis) => size > reach[axis]! / 2)) {
+    const expected = `padding of at most half the window, over ${formatShape(reach)}`;
+    throw new NNError("option", `${operation}: expected ${expected}, got ${formatShape(padding)}`);
+  }
+  return { kernelSize, stride, padding, dilation };
+}
+
+function reachOf(kernelSize: readonly number[], dilation: readonly number[]): number[] {
+  return kernelSize.map((size, axis) => dilation[axis]! * (size - 1) + 1);
 }
 
 /** The input position of the window's element at the fold's index: i · stride − padding + u · dilation. */

@@ -60,7 +60,7 @@ describe("releasing", () => {
     x.dispose();
     await expect(x.data()).rejects.toThrow("data: the tensor cannot be read: it was disposed");
     await expect(add(x, 1).data()).rejects.toThrow("data: the tensor cannot be read: it was disposed");
-    expect(() => x.dataSync()).toThrow(NNError);
+    expect(() => x.dataSync()).toThrow(new NNError("disposed", "dataSync: the tensor cannot be read: it was disposed"));
   });
 
   it("disposes at the end of a block, by its symbol", async () => {

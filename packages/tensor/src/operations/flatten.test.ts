@@ -1,7 +1,8 @@
-import { backend } from "@nn/testing";
+import { backend, checkGradient, checkSecondGradient } from "@nn/testing";
 import { describe, expect, it } from "vitest";
 import { zeros } from "../create.ts";
 import { flatten } from "./flatten.ts";
+import { square } from "./square.ts";
 
 const device = await backend();
 
@@ -14,6 +15,12 @@ describe("flatten", () => {
     expect(flatten(x, 2, 2).shape).toEqual([2, 3, 4, 5]);
     expect(flatten(zeros([], { backend: device })).shape).toEqual([1]);
     expect(flatten(zeros([0, 3], { backend: device })).shape).toEqual([0]);
+  });
+
+  it("has gradients, and gradients of gradients", async () => {
+    const input = { data: [-1, 1.5, 0.5, -0.5], shape: [2, 1, 2] };
+    await checkGradient((x) => flatten(x, 1), [input]);
+    await checkSecondGradient((x) => flatten(square(x), 1), [input]);
   });
 
   it("refuses axes out of order", () => {

@@ -1,6 +1,7 @@
-import { backend } from "@nn/testing";
+import { backend, checkGradient, checkSecondGradient } from "@nn/testing";
 import { describe, expect, it } from "vitest";
 import { zeros } from "../create.ts";
+import { square } from "./square.ts";
 import { squeeze } from "./squeeze.ts";
 
 const device = await backend();
@@ -11,6 +12,12 @@ describe("squeeze", () => {
     expect(squeeze(x).shape).toEqual([2, 0]);
     expect(squeeze(x, 0).shape).toEqual([2, 1, 0]);
     expect(squeeze(x, [-2, 0]).shape).toEqual([2, 0]);
+  });
+
+  it("has gradients, and gradients of gradients", async () => {
+    const input = { data: [-1, 1.5, 0.5], shape: [1, 3, 1] };
+    await checkGradient((x) => squeeze(x), [input]);
+    await checkSecondGradient((x) => squeeze(square(x)), [input]);
   });
 
   it("refuses other sizes", () => {

@@ -17,6 +17,25 @@ beforeAll(async () => {
   backend = await interpreter();
 });
 
+describe("explain", () => {
+  it("shows kernels as formulas, their buffers and the bytes they move", () => {
+    const x = tensor([[1, 2, 3], [4, 5, 6]], { backend }); // prettier-ignore
+    expect(String(explain(sum(mul(x, 2), { axes: 1 })))).toBe(
+      [
+        "1 kernel on interpreter, 32 B moved, 0 B of intermediates",
+        "kernel 1: full → mul → sum (32 B)",
+        "  out0[i] = sum over (u<3) of x0[i, u] * 2",
+        "  x0 = leaf 0 float32 [2, 3]",
+        "  out0 = result 0 float32 [2]",
+      ].join("\n"),
+    );
+  });
+
+  it("needs a tensor", () => {
+    expect(() => explain([])).toThrow("explain: expected at least one tensor, got none");
+  });
+});
+
 describe("fusion", () => {
   it("computes an elementwise chain where it is reduced", async () => {
     const x = tensor([[1, 2, 3], [4, 5, 6]], { backend }); // prettier-ignore
