@@ -6,7 +6,7 @@ import { applySingle, elementwise, numericOperands, type Operation, type Tensor 
 export const reluOperation: Operation<undefined> = elementwise("relu", ([x]) => select(lessEqual(x!, 0), 0, x!));
 
 /**
- * max(x, 0), element by element. NaN stays NaN; the gradient at 0 is 0.
+ * max(x, 0), element by element. NaN stays NaN; the gradient at 0 is 0 (Nair & Hinton 2010).
  *
  * @throws NNError `dtype` if x is bool
  */

@@ -22,11 +22,15 @@ export interface BatchNormFunctionOptions {
 
 /**
  * y = (x − mean) / √(variance + epsilon) · weight + bias, channel by channel, with given statistics: batch norm as it is
- * used after training.
+ * used after training. As PyTorch's `batch_norm` in evaluation.
+ *
+ * Source: Ioffe & Szegedy 2015, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate
+ * Shift".
  *
  * @param input of shape [batch, channels, …]
  * @param mean of shape [channels]
  * @param variance of shape [channels]
+ * @returns of the shape of the input
  * @throws NNError `shape` unless the shapes fit
  * @throws NNError `dtype` unless all are floats of one type
  * @throws NNError `option` unless epsilon is a number of at least 0

@@ -15,7 +15,8 @@ export interface BatchNormTrainingResult {
 
 /**
  * y = (x − mean) / √(variance + epsilon) · weight + bias, channel by channel, with the mean and the biased variance of
- * the batch itself.
+ * the batch itself (Ioffe & Szegedy 2015). Gradients flow through the statistics, too. As PyTorch's `batch_norm` in
+ * training.
  *
  * @param input of shape [batch, channels, …]
  * @throws NNError `shape` unless the shapes fit and a channel has more than one value

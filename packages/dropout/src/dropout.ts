@@ -34,6 +34,10 @@ export interface DropoutOptions {
  * Each element becomes 0 with a probability, independently. What is dropped is 0 whatever it was, NaN too. The mask is
  * computed from the key and the element's position, in the forward and in the backward pass, and never stored.
  *
+ * Source: Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from Overfitting"; the default mode
+ * is their inverted form, as in PyTorch.
+ *
+ * @param input of any shape, which the result has, too
  * @throws NNError `option` unless 0 ≤ probability ≤ 1
  * @throws NNError `dtype` unless the input holds floats
  */

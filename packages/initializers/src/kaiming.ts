@@ -16,17 +16,24 @@ export interface KaimingOptions extends InitializerOptions {
 
 /**
  * Numbers of the uniform distribution whose variance is gain² / fan, so that signals keep their size through layers that
- * zero one half of them (He et al. 2015).
+ * zero one half of them (He et al. 2015, "Delving Deep into Rectifiers").
  *
  * @param shape of a weight: [outputs, inputs, …kernel]
  * @throws NNError `shape` if there are fewer than two axes
+ * @throws NNError `option` for another mode or nonlinearity
  */
 export function kaimingUniform(shape: readonly number[], options: KaimingOptions): Tensor {
   const bound = Math.sqrt(3) * deviation("kaimingUniform", shape, options);
   return uniform(shape, { ...options, low: -bound, high: bound });
 }
 
-/** The same variance as {@link kaimingUniform}, of the normal distribution. */
+/**
+ * Numbers of the normal distribution with mean 0 and variance gain² / fan (He et al. 2015); see {@link kaimingUniform}.
+ *
+ * @param shape of a weight: [outputs, inputs, …kernel]
+ * @throws NNError `shape` if there are fewer than two axes
+ * @throws NNError `option` for another mode or nonlinearity
+ */
 export function kaimingNormal(shape: readonly number[], options: KaimingOptions): Tensor {
   return normal(shape, { ...options, mean: 0, std: deviation("kaimingNormal", shape, options) });
 }

@@ -12,7 +12,8 @@ export interface OrthogonalOptions extends InitializerOptions {
  * A random matrix whose rows are orthogonal and of length `gain`, or, if it is taller than wide, whose columns are (Saxe
  * et al. 2014). Of more than two axes, those behind the first count as one. All such matrices are equally likely.
  *
- * It is computed on the host.
+ * It is computed on the host. Source: Saxe et al. 2014, "Exact solutions to the nonlinear dynamics of learning in deep
+ * linear neural networks".
  *
  * @throws NNError `shape` if there are fewer than two axes
  */

@@ -10,7 +10,7 @@ export interface XavierOptions extends InitializerOptions {
 
 /**
  * Numbers of the uniform distribution whose variance is gain² · 2 / (fanIn + fanOut), so that signals keep their size in
- * both directions (Glorot & Bengio 2010).
+ * both directions (Glorot & Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks").
  *
  * @param shape of a weight: [outputs, inputs, …kernel]
  * @throws NNError `shape` if there are fewer than two axes
@@ -20,7 +20,13 @@ export function xavierUniform(shape: readonly number[], options: XavierOptions):
   return uniform(shape, { ...options, low: -bound, high: bound });
 }
 
-/** The same variance as {@link xavierUniform}, of the normal distribution. */
+/**
+ * Numbers of the normal distribution with mean 0 and variance gain² · 2 / (fanIn + fanOut) (Glorot & Bengio 2010); see
+ * {@link xavierUniform}.
+ *
+ * @param shape of a weight: [outputs, inputs, …kernel]
+ * @throws NNError `shape` if there are fewer than two axes
+ */
 export function xavierNormal(shape: readonly number[], options: XavierOptions): Tensor {
   return normal(shape, { ...options, mean: 0, std: deviation("xavierNormal", shape, options) });
 }

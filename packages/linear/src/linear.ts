@@ -18,8 +18,10 @@ import {
 /**
  * y[…,o] = Σ_i x[…,i] · weight[o,i] + bias[o]: a fully connected layer, for any leading axes.
  *
+ * @param input of shape […, inputs]
  * @param weight of shape [outputs, inputs]
- * @param bias of shape [outputs]
+ * @param bias of shape [outputs]; default: none
+ * @returns of shape […, outputs]
  * @throws NNError `shape` unless the last axis of `input` and the bias fit the weight
  * @throws NNError `dtype` unless all are floats of one type
  */

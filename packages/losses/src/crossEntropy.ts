@@ -22,7 +22,8 @@ export interface CrossEntropyOptions extends NLLLossOptions {
 
 /**
  * Cross entropy between softmax(logits) and the target: −Σ weight · target · log softmax(logits), of the classes along
- * axis 1. It never overflows.
+ * axis 1. It never overflows. With `labelSmoothing` ε the target becomes (1 − ε) · target + ε / classes (Szegedy et al.
+ * 2016).
  *
  * With indices the mean divides by the sum of the weights of the targets that count, with probabilities by the number
  * of targets. An index that is no class gives NaN.
@@ -30,7 +31,9 @@ export interface CrossEntropyOptions extends NLLLossOptions {
  * @param logits of shape [batch, classes, …]
  * @param target int32 class indices, of shape [batch, …], or probabilities, of the shape and type of the logits
  * @returns a scalar, or of shape [batch, …] with reduction `"none"`
- * @throws NNError `shape`, `dtype` or `option`
+ * @throws NNError `shape` unless target and weight fit the logits
+ * @throws NNError `dtype` unless the logits are floats and the target is int32 or of their type
+ * @throws NNError `option` if labelSmoothing, ignoreIndex or reduction is out of its range
  */
 export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   const { reduction = "mean", weight, ignoreIndex = -100, labelSmoothing = 0 } = options;

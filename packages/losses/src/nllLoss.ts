@@ -46,7 +46,9 @@ export interface NLLLossOptions {
  * @param input log-probabilities, of shape [batch, classes, …]
  * @param target int32 class indices, of shape [batch, …]
  * @returns a scalar, or of the target's shape with reduction `"none"`
- * @throws NNError `shape`, `dtype` or `option`
+ * @throws NNError `shape` unless target and weight fit the input
+ * @throws NNError `dtype` unless the input holds floats and the target is int32
+ * @throws NNError `option` if ignoreIndex or reduction is out of its range
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
   const { reduction = "mean", weight, ignoreIndex = -100 } = options;

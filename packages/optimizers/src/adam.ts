@@ -56,7 +56,7 @@ abstract class AdamFamily extends Optimizer {
  *     v = β₂ · v + (1 − β₂) · g²
  *     p = p − learningRate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + epsilon)
  *
- * As `torch.optim.Adam`.
+ * As `torch.optim.Adam`; with `amsgrad` the largest v so far divides (Reddi et al. 2018).
  *
  * @throws NNError `option` if an option is out of range
  */

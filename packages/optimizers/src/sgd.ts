@@ -27,6 +27,8 @@ export interface SGDOptions {
  *
  * As `torch.optim.SGD`: the learning rate is no part of the velocity.
  *
+ * Source: Sutskever et al. 2013, "On the importance of initialization and momentum in deep learning".
+ *
  * @throws NNError `option` if an option is out of range
  */
 export class SGD extends Optimizer {
