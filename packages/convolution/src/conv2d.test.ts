@@ -120,6 +120,13 @@ describe("conv2d", () => {
     expect(() => conv2d(x, w, undefined, options)).toThrow(message);
   });
 
+  it("refuses tensors of two backends", async () => {
+    const weight = zeros([1, 1, 2, 2], { backend: await interpreter({ name: "elsewhere" }) });
+    expect(() => conv2d(zeros([1, 1, 2, 2], { backend: device }), weight)).toThrow(
+      `conv2d: expected tensors of one backend, got ${device.name} and elsewhere; move one with to(tensor, backend)`,
+    );
+  });
+
   it("refuses a bias of another size, and integers", () => {
     const [x, w] = [zeros([1, 1, 2, 2], { backend: device }), zeros([3, 1, 1, 1], { backend: device })];
     expect(() => conv2d(x, w, zeros([2], { backend: device }))).toThrow("conv2d: expected bias of shape [3], got [2]");

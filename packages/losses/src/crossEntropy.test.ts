@@ -1,3 +1,4 @@
+import { interpreter } from "@nn/backend";
 import { backward, explain, tensor, Variable, type Tensor } from "@nn/tensor";
 import { backend, checkGradient, checkSecondGradient, expectClose } from "@nn/testing";
 import { describe, expect, it } from "vitest";
@@ -155,6 +156,16 @@ describe("crossEntropy refuses", () => {
     expect(() => crossEntropy(x, tensor([true, false], { backend: x.backend }))).toThrow(
       "crossEntropy: expected int32 class indices as target, got bool",
     );
+    const elsewhere = await interpreter({ name: "elsewhere" });
+    for (const target of [
+      tensor([0, 1], { backend: elsewhere, dtype: "int32" }),
+      tensor([0.5, 1], { backend: elsewhere }),
+    ]) {
+      expect(() => crossEntropy(x, target)).toThrow(
+        `crossEntropy: expected tensors of one backend, got ${x.backend.name} and elsewhere; ` +
+          "move one with to(tensor, backend)",
+      );
+    }
     expect(() => crossEntropy(x, y, { weight: x })).toThrow(
       "crossEntropy: expected a weight for each class, float32 [2], got float32 [2, 2]",
     );

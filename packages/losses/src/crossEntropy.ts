@@ -2,6 +2,7 @@ import { add, isFloat, multiply, NNError, unary } from "@nn/backend";
 import { Module, ModuleBuffer } from "@nn/module";
 import {
   applySingle,
+  commonBackend,
   elementwise,
   formatShape,
   logSoftmax,
@@ -73,6 +74,7 @@ function checkProbabilities(logits: Tensor, target: Tensor, ignoreIndex: number 
       "crossEntropy: expected no ignoreIndex with probabilities as target: it is a class index",
     );
   }
+  commonBackend("crossEntropy", [logits, target]);
   if (sameShape(target.shape, logits.shape) && target.dtype === logits.dtype) return;
   const [expected, got] = [logits, target].map(({ dtype, shape }) => `${dtype} ${formatShape(shape)}`);
   throw new NNError("shape", `crossEntropy: expected probabilities like the logits, ${expected}, got ${got}`);

@@ -1,3 +1,4 @@
+import { interpreter } from "@nn/backend";
 import { tensor, zeros } from "@nn/tensor";
 import { backend, checkGradient, checkSecondGradient, expectClose } from "@nn/testing";
 import { describe, expect, it } from "vitest";
@@ -31,6 +32,10 @@ describe("mseLoss", () => {
       "mseLoss: expected a target like the input, float32 [2, 3], got float32 [3]",
     );
     const integers = zeros([2, 3], { backend: device, dtype: "int32" });
+    const elsewhere = await interpreter({ name: "elsewhere" });
+    expect(() => mseLoss(x, zeros(x.shape, { backend: elsewhere }))).toThrow(
+      `mseLoss: expected tensors of one backend, got ${device.name} and elsewhere; move one with to(tensor, backend)`,
+    );
     expect(() => mseLoss(integers, integers)).toThrow(
       "mseLoss: expected float32 or float64, got int32; convert with cast",
     );

@@ -2,6 +2,7 @@ import { multiply, NNError, subtract } from "@nn/backend";
 import { Module } from "@nn/module";
 import {
   applySingle,
+  commonBackend,
   elementwise,
   formatShape,
   requireFloat,
@@ -26,6 +27,7 @@ export interface MSELossOptions {
 export function mseLoss(input: Tensor, target: Tensor, options: MSELossOptions = {}): Tensor {
   const { reduction = "mean" } = options;
   checkReduction("mseLoss", reduction);
+  commonBackend("mseLoss", [input, target]);
   requireFloat("mseLoss", input);
   if (!sameShape(target.shape, input.shape) || target.dtype !== input.dtype) {
     const [expected, got] = [input, target].map(({ dtype, shape }) => `${dtype} ${formatShape(shape)}`);

@@ -19,6 +19,7 @@ import { Module, ModuleBuffer } from "@nn/module";
 import {
   apply,
   applySingle,
+  commonBackend,
   formatShape,
   requireFloat,
   sameShape,
@@ -77,6 +78,7 @@ export class NLLLoss extends Module<[input: Tensor, target: Tensor]> {
 /** @throws NNError unless `input` is [batch, classes, …] and the weight, if any, has one float for each class */
 export function checkInput(operation: string, input: Tensor, weight: Tensor | undefined): void {
   requireFloat(operation, input);
+  commonBackend(operation, weight ? [input, weight] : [input]);
   if (input.rank < 2) {
     throw new NNError(
       "shape",
@@ -91,6 +93,7 @@ export function checkInput(operation: string, input: Tensor, weight: Tensor | un
 
 /** @throws NNError unless `target` is int32 and has the input's shape without the classes */
 export function checkIndices(operation: string, input: Tensor, target: Tensor, ignoreIndex: number): void {
+  commonBackend(operation, [input, target]);
   if (target.dtype !== "int32") {
     throw new NNError("dtype", `${operation}: expected int32 class indices as target, got ${target.dtype}`);
   }

@@ -37,6 +37,7 @@ it("exports these names", () => {
       "chunk",
       "clamp",
       "clampOperation",
+      "commonBackend",
       "concat",
       "concatOperation",
       "configure",

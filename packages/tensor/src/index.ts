@@ -20,6 +20,7 @@ export {
   apply,
   applySingle,
   broadcastLoads,
+  commonBackend,
   requireFloat,
   requireRank,
   type FormulaParts,

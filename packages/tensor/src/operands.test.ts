@@ -1,3 +1,4 @@
+import { interpreter } from "@nn/backend";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
 import { tensor } from "./create.ts";
@@ -14,6 +15,13 @@ describe("operands", () => {
     expect([left!.dtype, left!.shape, await left!.item()]).toEqual(["float32", [], 0.5]);
     expect(right).toBe(float);
     expect(operands("test", [integer, -3])[1]!.dtype).toBe("int32");
+  });
+
+  it("refuses tensors of different backends", async () => {
+    const elsewhere = tensor([1], { backend: await interpreter({ name: "elsewhere" }) });
+    expect(() => operands("test", [float, 1, elsewhere])).toThrow(
+      `test: expected tensors of one backend, got ${device.name} and elsewhere; move one with to(tensor, backend)`,
+    );
   });
 
   it("refuses different types, numbers only, and numbers that do not fit", () => {

@@ -1,5 +1,6 @@
 import { isFloat, NNError, roundTo, type DType } from "@nn/backend";
 import { full } from "./create.ts";
+import { commonBackend } from "./operation.ts";
 import { Tensor } from "./tensor.ts";
 
 /** An operand of an elementwise operation: a tensor, or a number that becomes a constant of the kernel. */
@@ -8,13 +9,16 @@ export type TensorOrNumber = Tensor | number;
 /**
  * The operands of an elementwise operation as tensors of one type.
  *
+ * @throws NNError `backend` if tensors of different backends meet
  * @throws NNError `dtype` if tensors of different types meet: conversions are written out, with `cast`
  * @throws NNError `option` if there are numbers only, or one that the tensors' type cannot hold
  */
 export function operands(operation: string, values: readonly TensorOrNumber[]): Tensor[] {
-  const first = values.find((value) => value instanceof Tensor);
+  const tensors = values.filter((value) => value instanceof Tensor);
+  const [first] = tensors;
   if (!first) throw new NNError("option", `${operation}: expected at least one tensor, got numbers only`);
-  const other = values.find((value): value is Tensor => value instanceof Tensor && value.dtype !== first.dtype);
+  commonBackend(operation, tensors);
+  const other = tensors.find(({ dtype }) => dtype !== first.dtype);
   if (other) {
     const types = `${first.dtype} and ${other.dtype}`;
     throw new NNError("dtype", `${operation}: expected tensors of one type, got ${types}; convert one with cast`);

@@ -150,7 +150,12 @@ function momentOf(input: Tensor): Tensor {
     : new Tensor(input.backend, input.value, input.requiresGradient, undefined, input.identity);
 }
 
-function commonBackend(operation: string, inputs: readonly Tensor[]): Backend {
+/**
+ * The backend of tensors that meet in an operation.
+ *
+ * @throws NNError `backend` if they are on different ones
+ */
+export function commonBackend(operation: string, inputs: readonly Tensor[]): Backend {
   const backend = inputs[0]!.backend;
   const other = inputs.find((input) => input.backend !== backend);
   if (!other) return backend;
