@@ -65,6 +65,11 @@ describe("arange", () => {
     expect(await arange(3, { backend: device, dtype: "int32" }).data()).toEqual(Int32Array.of(0, 1, 2));
   });
 
+  it("requires gradients if told so", () => {
+    expect(arange(3, { backend: device, requiresGradient: true }).requiresGradient).toBe(true);
+    expect(arange(3, { backend: device }).requiresGradient).toBe(false);
+  });
+
   it("refuses a step that leads away", () => {
     expect(() => arange(5, { backend: device, step: -1 })).toThrow(
       "arange: expected a step that leads from 0 to 5, got -1",

@@ -75,12 +75,16 @@ const fullOperation: Operation<{ shape: readonly number[]; value: number; dtype:
   formula: (_inputs, { shape, value, dtype }) => ({ shape, outputs: [constant(value, dtype)] }),
 };
 
-/** A tensor of `shape` with every element `value`. */
+/**
+ * A tensor of `shape` with every element `value`.
+ *
+ * @throws NNError `shape` unless the shape is made of integers of at least 0
+ * @throws NNError `dtype` if the backend lacks the type
+ */
 export function full(shape: readonly number[], value: number, options: CreateOptions): Tensor {
   checkShape("full", shape);
-  const { backend, dtype = "float32", requiresGradient = false } = options;
-  const made = applySingle(fullOperation, [], { shape, value, dtype }, backend);
-  return requiresGradient ? new Tensor(backend, made.value, true) : made;
+  const { backend, dtype = "float32" } = options;
+  return asLeaf(applySingle(fullOperation, [], { shape, value, dtype }, backend), options);
 }
 
 /** A tensor of `shape` filled with 0. */
@@ -130,7 +134,11 @@ export function arange(stop: number, options: ArangeOptions): Tensor {
   if (!Number.isFinite(length) || length < 0) {
     throw new NNError("option", `arange: expected a step that leads from ${start} to ${stop}, got ${step}`);
   }
-  return applySingle(arangeOperation, [], { length, start, step, dtype }, backend);
+  return asLeaf(applySingle(arangeOperation, [], { length, start, step, dtype }, backend), options);
+}
+
+function asLeaf(made: Tensor, { requiresGradient = false }: CreateOptions): Tensor {
+  return requiresGradient ? new Tensor(made.backend, made.value, true) : made;
 }
 
 function isBoolean(value: number | boolean): boolean {
