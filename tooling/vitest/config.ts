@@ -16,11 +16,15 @@ const nodeTests = "packages/*/src/**/*.node.test.ts";
 const browserTests = "packages/*/src/**/*.browser.test.ts";
 const pageTests = "{apps,packages}/*/src/**/*.page.test.ts";
 
+/** Generous: a test that waits for its turn on a busy machine has not failed. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 /** The tests of the packages on one backend, which `backend()` of `@nn/testing` creates. */
 function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
   return {
     resolve,
     test: {
+      ...patience,
       name: backend,
       root,
       provide: { backend },
@@ -50,12 +54,13 @@ const config: ViteUserConfig = defineConfig({
   test: {
     passWithNoTests: true,
     projects: [
-      { resolve, test: { name: "node", root, provide: { backend: "interpreter" }, include: [nodeTests] } },
+      { resolve, test: { ...patience, name: "node", root, provide: { backend: "interpreter" }, include: [nodeTests] } },
       onBackend("cpu"),
       onBackend("interpreter"),
       {
         resolve,
         test: {
+          ...patience,
           name: "apps",
           root,
           provide: { backend: "cpu" },
@@ -64,7 +69,7 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       // Tests in Node that drive a browser from outside, as a person would.
-      { resolve, test: { name: "page", root, include: [pageTests], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { resolve, test: { ...patience, name: "page", root, include: [pageTests] } },
       {
         resolve,
         // Shared memory, and with it threads, exists only in pages that are isolated from other origins.
@@ -75,6 +80,7 @@ const config: ViteUserConfig = defineConfig({
           },
         },
         test: {
+          ...patience,
           name: "browser",
           root,
           provide: { backend: "cpu" },

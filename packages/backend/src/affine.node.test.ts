@@ -63,7 +63,12 @@ const expressions: fc.Arbitrary<Expression> = fc.letrec<{ any: Expression }>((ti
   any: fc.oneof(
     { maxDepth: 5, depthSize: "medium" },
     fc.constantFrom(index(0), index(1), foldIndex(0)),
-    fc.integer({ min: -9, max: 9 }).map((value) => constant(value, "int32")),
+    fc
+      .oneof(
+        fc.integer({ min: -9, max: 9 }),
+        fc.maxSafeInteger().map((x) => x | 0),
+      )
+      .map((value) => constant(value, "int32")),
     fc.tuple(fc.constantFrom(add, subtract, multiply), tie("any"), tie("any")).map(([join, a, b]) => join(a, b)),
     fc
       .tuple(fc.constantFrom(floorDivide, modulo), tie("any"), fc.integer({ min: 1, max: 7 }))

@@ -6,7 +6,7 @@ import { rangeOf, type Domain } from "./ranges.ts";
 /**
  * An int32 expression as `constant + Σ coefficient · atom`.
  *
- * An atom is anything that is not a sum or a multiple: an `Index` or a `FoldIndex`, or an opaque expression such as a
+ * Arithmetic wraps around modulo 2^32, as that of int32 does. An atom is anything that is not a sum or a multiple: an `Index` or a `FoldIndex`, or an opaque expression such as a
  * quotient. Terms have coefficients other than 0 and distinct atoms.
  */
 export interface Affine {
@@ -60,13 +60,13 @@ export function addAffine(left: Affine, right: Affine, factor = 1): Affine {
   const terms = new Map<string, AffineTerm>();
   const include = ({ atom, coefficient }: AffineTerm): void => {
     const key = expressionKey(atom);
-    const total = (terms.get(key)?.coefficient ?? 0) + coefficient;
+    const total = ((terms.get(key)?.coefficient ?? 0) + coefficient) | 0;
     if (total === 0) terms.delete(key);
     else terms.set(key, { atom, coefficient: total });
   };
   left.terms.forEach(include);
-  right.terms.forEach(({ atom, coefficient }) => include({ atom, coefficient: coefficient * factor }));
-  return { constant: left.constant + factor * right.constant, terms: [...terms.values()] };
+  right.terms.forEach(({ atom, coefficient }) => include({ atom, coefficient: Math.imul(coefficient, factor) }));
+  return { constant: (left.constant + Math.imul(factor, right.constant)) | 0, terms: [...terms.values()] };
 }
 
 /** The row-major position of `coordinates` within `shape`, as one affine form. */
@@ -84,8 +84,8 @@ function single(atom: Expression): Affine {
 
 function scale(form: Affine, factor: number): Affine {
   if (factor === 0) return { constant: 0, terms: [] };
-  const terms = form.terms.map(({ atom, coefficient }) => ({ atom, coefficient: coefficient * factor }));
-  return { constant: form.constant * factor, terms };
+  const terms = form.terms.map(({ atom, coefficient }) => ({ atom, coefficient: Math.imul(coefficient, factor) }));
+  return { constant: Math.imul(form.constant, factor), terms: terms.filter(({ coefficient }) => coefficient !== 0) };
 }
 
 function affineBinary(operator: string, left: Expression, right: Expression, domain: Domain): Affine | undefined {
@@ -110,8 +110,9 @@ function affineBinary(operator: string, left: Expression, right: Expression, dom
   }
 }
 
-/** Splits `form` into `divisor · quotient + rest` with `rest` proven within [0, divisor), if that can be. */
+/** Splits a `form` that cannot overflow into `divisor · quotient + rest` with `rest` proven within [0, divisor), if that can be. */
 function divide(operator: "floorDivide" | "modulo", form: Affine, divisor: number, domain: Domain): Affine | undefined {
+  if (!affineRange(form, domain)) return undefined;
   const multiples = form.terms.filter(({ coefficient }) => coefficient % divisor === 0);
   const others = form.terms.filter(({ coefficient }) => coefficient % divisor !== 0);
   const low = ((form.constant % divisor) + divisor) % divisor;
@@ -168,7 +169,7 @@ function affineRange(form: Affine, domain: Domain): { minimum: number; maximum: 
     minimum += coefficient * (coefficient > 0 ? range.minimum : range.maximum);
     maximum += coefficient * (coefficient > 0 ? range.maximum : range.minimum);
   }
-  return { minimum, maximum };
+  return minimum >= -2147483648 && maximum <= 2147483647 ? { minimum, maximum } : undefined;
 }
 
 function compareKeys(a: string, b: string): number {
