@@ -18,6 +18,7 @@ const pageTests = "{apps,packages}/*/src/**/*.page.test.ts";
 
 /** Generous: a test that waits for its turn on a busy machine has not failed. */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+const setupFiles = [`${root}tooling/vitest/seed.ts`];
 
 /** The tests of the packages on one backend, which `backend()` of `@nn/testing` creates. */
 function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
@@ -25,6 +26,7 @@ function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
     resolve,
     test: {
       ...patience,
+      setupFiles,
       name: backend,
       root,
       provide: { backend },
@@ -54,13 +56,24 @@ const config: ViteUserConfig = defineConfig({
   test: {
     passWithNoTests: true,
     projects: [
-      { resolve, test: { ...patience, name: "node", root, provide: { backend: "interpreter" }, include: [nodeTests] } },
+      {
+        resolve,
+        test: {
+          ...patience,
+          setupFiles,
+          name: "node",
+          root,
+          provide: { backend: "interpreter" },
+          include: [nodeTests],
+        },
+      },
       onBackend("cpu"),
       onBackend("interpreter"),
       {
         resolve,
         test: {
           ...patience,
+          setupFiles,
           name: "apps",
           root,
           provide: { backend: "cpu" },
