@@ -137,6 +137,9 @@ describe("refusals", () => {
   test("a request beyond its memory", async () => {
     const backend = await cpu({ maximumBytes: 1_000_000 });
     expect(codeOf(() => backend.allocate("float32", 1_000_000))).toBe("memory");
+    await expect(async () => cpu({ maximumBytes: -1 })).rejects.toThrow(
+      "cpu: expected maximumBytes to be above 0, got -1",
+    );
   });
 });
 

@@ -49,7 +49,7 @@ export interface CpuRun {
  * Element types: float32, int32, uint32 and bool. `compile`, `run` and `readSync` finish before they return.
  */
 export function cpu(options: CpuOptions = {}): Promise<Backend> {
-  return Promise.resolve(new CpuBackend(options));
+  return Promise.resolve().then(() => new CpuBackend(options));
 }
 
 class CpuBuffer implements DeviceBuffer {
@@ -99,6 +99,9 @@ class CpuBackend implements Backend {
   #disposed = false;
 
   constructor({ name = "cpu", accelerators = [], maximumBytes }: CpuOptions) {
+    if (maximumBytes !== undefined && !(maximumBytes > 0)) {
+      throw new NNError("option", `${name}: expected maximumBytes to be above 0, got ${maximumBytes}`);
+    }
     this.name = name;
     this.#accelerators = accelerators;
     this.#heap = new Heap(maximumBytes);

@@ -39,6 +39,15 @@ describe("tensor", () => {
     expect(() => zeros([1.5], { backend: device })).toThrow("got [1.5]");
   });
 
+  it("refuses gradients of what is no float", () => {
+    expect(() => tensor([1], { backend: device, dtype: "int32", requiresGradient: true })).toThrow(
+      "tensor: expected floats where requiresGradient is true, got int32",
+    );
+    expect(() => zeros([2], { backend: device, dtype: "bool", requiresGradient: true })).toThrow(
+      "full: expected floats where requiresGradient is true, got bool",
+    );
+  });
+
   it.runIf(backendName === "cpu")("refuses a dtype that the backend lacks", () => {
     expect(() => tensor([1], { backend: device, dtype: "float64" })).toThrow(
       'tensor: backend "cpu" does not support float64; it supports float32, int32, uint32, bool',

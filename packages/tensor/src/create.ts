@@ -4,6 +4,7 @@ import {
   constant,
   createArray,
   index,
+  isFloat,
   multiply,
   NNError,
   type Backend,
@@ -57,7 +58,7 @@ export function tensor(data: TypedArray | NestedBooleans | NestedArray, options:
   const host = createArray(dtype, numbers.length);
   if (ArrayBuffer.isView(data)) host.set(dtype === "bool" ? Uint8Array.from(data, (x) => Number(x !== 0)) : data);
   else flat.forEach((x, position) => (host[position] = dtype === "bool" ? Number(Boolean(x)) : Number(x)));
-  return new Tensor(options.backend, hostValue(dtype, [...shape], host), options.requiresGradient ?? false);
+  return asLeaf("tensor", new Tensor(options.backend, hostValue(dtype, [...shape], host)), options);
 }
 
 /** Arrays of booleans within arrays. */
@@ -84,7 +85,7 @@ const fullOperation: Operation<{ shape: readonly number[]; value: number; dtype:
 export function full(shape: readonly number[], value: number, options: CreateOptions): Tensor {
   checkShape("full", shape);
   const { backend, dtype = "float32" } = options;
-  return asLeaf(applySingle(fullOperation, [], { shape, value, dtype }, backend), options);
+  return asLeaf("full", applySingle(fullOperation, [], { shape, value, dtype }, backend), options);
 }
 
 /** A tensor of `shape` filled with 0. */
@@ -134,11 +135,18 @@ export function arange(stop: number, options: ArangeOptions): Tensor {
   if (!Number.isFinite(length) || length < 0) {
     throw new NNError("option", `arange: expected a step that leads from ${start} to ${stop}, got ${step}`);
   }
-  return asLeaf(applySingle(arangeOperation, [], { length, start, step, dtype }, backend), options);
+  return asLeaf("arange", applySingle(arangeOperation, [], { length, start, step, dtype }, backend), options);
 }
 
-function asLeaf(made: Tensor, { requiresGradient = false }: CreateOptions): Tensor {
-  return requiresGradient ? new Tensor(made.backend, made.value, true) : made;
+/**
+ * @internal A new tensor, as one that gradients flow to if the options say so.
+ *
+ * @throws NNError `dtype` if they do and its numbers are no floats
+ */
+export function asLeaf(operation: string, made: Tensor, { requiresGradient = false }: Partial<CreateOptions>): Tensor {
+  if (!requiresGradient) return made;
+  if (isFloat(made.dtype)) return new Tensor(made.backend, made.value, true);
+  throw new NNError("dtype", `${operation}: expected floats where requiresGradient is true, got ${made.dtype}`);
 }
 
 function isBoolean(value: number | boolean): boolean {

@@ -1,8 +1,8 @@
 import { load, type DType, type Expression } from "@nn/backend";
-import type { CreateOptions } from "../create.ts";
+import { asLeaf, type CreateOptions } from "../create.ts";
 import { applySingle, type Operation } from "../operation.ts";
 import { checkShape } from "../shape.ts";
-import { Tensor } from "../tensor.ts";
+import type { Tensor } from "../tensor.ts";
 import type { Generator } from "./generator.ts";
 import { randomBits, randomPosition } from "./randomBits.ts";
 
@@ -45,8 +45,8 @@ export function draw(
   options: RandomOptions & { readonly dtype: DType },
   parameters: readonly number[] = [],
 ): Tensor {
-  const { backend, generator, dtype, requiresGradient = false } = options;
+  const { backend, generator, dtype } = options;
   checkShape(operation.name, shape);
   const made = applySingle(operation, generator.nextTensors(backend), { shape, dtype, parameters }, backend);
-  return requiresGradient ? new Tensor(backend, made.value, true) : made;
+  return asLeaf(operation.name, made, options);
 }
