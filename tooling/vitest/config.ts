@@ -52,6 +52,15 @@ const chromium = {
   ],
 };
 
+/** A real browser, whose WebGL is computed by SwiftShader. */
+const browser = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions: chromium }),
+  instances: [{ browser: "chromium" as const }],
+};
+
 const config: ViteUserConfig = defineConfig({
   test: {
     passWithNoTests: true,
@@ -98,13 +107,20 @@ const config: ViteUserConfig = defineConfig({
           root,
           provide: { backend: "cpu" },
           include: [browserTests],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: chromium }),
-            instances: [{ browser: "chromium" }],
-          },
+          browser,
+        },
+      },
+      // The packages' own tests once more, on WebGL.
+      {
+        resolve,
+        test: {
+          name: "webgl",
+          root,
+          provide: { backend: "webgl" },
+          include: ["packages/*/src/**/*.test.ts"],
+          exclude: [nodeTests, browserTests, pageTests],
+          testTimeout: 60_000,
+          browser,
         },
       },
     ],

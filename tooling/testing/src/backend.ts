@@ -7,7 +7,7 @@ declare module "vitest" {
   }
 }
 
-export type BackendName = "cpu" | "interpreter";
+export type BackendName = "cpu" | "interpreter" | "webgl";
 
 /** The backend that the current vitest project runs on. */
 export const backendName: BackendName = inject("backend");
@@ -23,6 +23,10 @@ async function createBackend(): Promise<Backend> {
   if (backendName === "interpreter") {
     const { interpreter } = await import("@nn/backend");
     return interpreter();
+  }
+  if (backendName === "webgl") {
+    const { webgl } = await import("@nn/backend-webgl");
+    return webgl();
   }
   const { cpu } = await import("@nn/backend-cpu");
   return cpu();

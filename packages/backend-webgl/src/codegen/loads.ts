@@ -1,0 +1,175 @@
+import {
+  addAffine,
+  and,
+  expressionKey,
+  flatOffset,
+  fromAffine,
+  greaterEqual,
+  less,
+  rangeOf,
+  type Affine,
+  type Expression,
+  type Load,
+} from "@nn/backend";
+import { formatOf } from "../layout.ts";
+import type { Emitter } from "./emitter.ts";
+import { flatIndex, formsOfLanes } from "./lanes.ts";
+import { vectorOf } from "./library.ts";
+import { literal } from "./literal.ts";
+import type { Value } from "./operators.ts";
+
+/** A value, and how deep within loops it is known. */
+interface Placed extends Value {
+  readonly level: number;
+}
+
+/** Where an element lies: `texel` is the texture's texel, as far as it is known to be a whole one. */
+interface Place {
+  readonly texel: Affine;
+  readonly component: number;
+}
+
+const components = "xyzw";
+
+/**
+ * Writes loads.
+ *
+ * Where the four lanes, or the unrolled positions of a fold, provably lie at fixed components of texels, those texels
+ * are fetched once and taken apart. Elsewhere each lane fetches its texel and picks a component by its position.
+ */
+export class LoadEmitter {
+  readonly #emitter: Emitter;
+
+  constructor(emitter: Emitter) {
+    this.#emitter = emitter;
+  }
+
+  emit(load: Load): Placed {
+    const { shader } = this.#emitter;
+    shader.inputs.add(load.input);
+    const condition = load.outside === undefined ? undefined : this.#inside(load);
+    const loaded = this.#unguarded(load);
+    if (condition === undefined) return loaded;
+    const guard = this.#emitter.emit(condition);
+    const outside: Value = { text: literal(load.outside!, load.dtype), dtype: load.dtype, wide: false };
+    const wide = guard.wide || loaded.wide;
+    const text = this.#emitter.choose(guard, loaded, outside);
+    return this.#define(load, `guarded ${expressionKey(load)}`, wide, Math.max(guard.level, loaded.level), text);
+  }
+
+  /** Whether all coordinates lie within the input; only what is not certain is tested. */
+  #inside(load: Load): Expression | undefined {
+    const { domain, shader } = this.#emitter;
+    const { shape } = shader.kernel.inputs[load.input]!;
+    const tests = load.coordinates.flatMap((coordinate, axis) => {
+      const range = rangeOf(coordinate, domain);
+      const size = shape[axis]!;
+      return [
+        ...(range && range.minimum >= 0 ? [] : [greaterEqual(coordinate, 0)]),
+        ...(range && range.maximum < size ? [] : [less(coordinate, size)]),
+      ];
+    });
+    return tests.reduce<Expression | undefined>((all, test) => (all ? and(all, test) : test), undefined);
+  }
+
+  #unguarded(load: Load): Placed {
+    const { domain, shader } = this.#emitter;
+    const { lanes, kernel } = shader;
+    const form = flatOffset(load.coordinates, kernel.inputs[load.input]!.shape, domain);
+    const identity = lanes.axis === undefined ? this.#identity(load, form) : undefined;
+    if (identity) return identity;
+    const offset = fromAffine(form);
+    const forms = formsOfLanes(offset, lanes, domain);
+    const places = forms.map(placeOf);
+    if (places.every((place) => place !== undefined)) return this.#wholeTexels(load, places);
+    const position = this.#emitter.emit(offset);
+    return this.#define(
+      load,
+      `gather ${load.input} ${expressionKey(offset)}`,
+      position.wide,
+      position.level,
+      `at${load.input}(${position.text})`,
+    );
+  }
+
+  /** A load at the output's own position, or whole texels away from it. */
+  #identity(load: Load, form: Affine): Placed | undefined {
+    const distance = addAffine(form, flatIndex(this.#emitter.shader.kernel.shape), -1);
+    if (distance.terms.length > 0 || distance.constant % 4 !== 0 || form.terms.length === 0) return undefined;
+    const shift = distance.constant / 4;
+    const address = shift === 0 ? "texel" : `texel + ${shift}`;
+    return this.#define(load, `texel ${load.input} ${address}`, true, 0, `texel${load.input}(${address})`);
+  }
+
+  #wholeTexels(load: Load, places: readonly Place[]): Placed {
+    const fetched = places.map(({ texel }) => this.#fetch(load, texel));
+    const [first] = fetched;
+    const level = Math.max(...fetched.map((one) => one.level));
+    if (places.length === 1) return this.#component(load, places[0]!, first!);
+    const parts = places.map(({ component }, lane) => `${fetched[lane]!.text[0]!}.${components[component]!}`);
+    const name = first!.text[0]!;
+    const isWhole = parts.every((part, lane) => part === `${name}.${components[lane]!}`);
+    if (isWhole) return { text: name, dtype: load.dtype, wide: true, level };
+    const type = vectorOf[formatOf(load.dtype)];
+    return this.#define(load, `lanes ${load.input} ${parts.join()}`, true, level, `${type}(${parts.join(", ")})`);
+  }
+
+  /** One component of the texel, or of the four texels that the lanes have each. */
+  #component(load: Load, { component }: Place, { text, level }: Fetched): Placed {
+    const letter = components[component]!;
+    if (text.length === 1) return { text: `${text[0]!}.${letter}`, dtype: load.dtype, wide: false, level };
+    const parts = text.map((name) => `${name}.${letter}`);
+    const type = vectorOf[formatOf(load.dtype)];
+    return this.#define(load, `lanes ${load.input} ${parts.join()}`, true, level, `${type}(${parts.join(", ")})`);
+  }
+
+  /** Variables that hold the texel: one, or one for each lane where its address differs between them. */
+  #fetch(load: Load, texel: Affine): Fetched {
+    const address = this.#emitter.emit(fromAffine(texel));
+    const type = vectorOf[formatOf(load.dtype)];
+    const { level } = address;
+    const of = (text: string): string =>
+      this.#emitter.define(`texel ${load.input} ${text}`, type, load.dtype, true, level, `texel${load.input}(${text})`)
+        .text;
+    if (!address.wide) return { text: [of(address.text)], level };
+    return { text: [...components].map((letter) => of(`${address.text}.${letter}`)), level };
+  }
+
+  #define(load: Load, key: string, wide: boolean, level: number, text: string): Placed {
+    const format = formatOf(load.dtype);
+    return this.#emitter.define(key, wide ? vectorOf[format] : format, load.dtype, wide, level, text);
+  }
+}
+
+interface Fetched {
+  readonly text: readonly string[];
+  readonly level: number;
+}
+
+/** The texel and component of an offset, if the component is certain. */
+function placeOf({ constant, terms }: Affine): Place | undefined {
+  if (terms.some(({ coefficient }) => coefficient % 4 !== 0)) return undefined;
+  const texel: Affine = {
+    constant: Math.floor(constant / 4),
+    terms: terms.map(({ atom, coefficient }) => ({ atom, coefficient: coefficient / 4 })),
+  };
+  return { texel, component: constant - 4 * texel.constant };
+}
+
+/** The functions that read an input's texels and elements. */
+export function inputText(number: number, dtype: Load["dtype"], width: number): string {
+  const format = formatOf(dtype);
+  const vector = vectorOf[format];
+  const prefix = format === "float" ? "" : format === "int" ? "i" : "u";
+  const shift = Math.log2(width);
+  return `uniform highp ${prefix}sampler2D x${number};
+${vector} texel${number}(int t) {
+  return texelFetch(x${number}, ivec2(t & ${width - 1}, t >> ${shift}), 0);
+}
+${format} at${number}(int o) {
+  return texel${number}(o >> 2)[o & 3];
+}
+${vector} at${number}(ivec4 o) {
+  return ${vector}(at${number}(o.x), at${number}(o.y), at${number}(o.z), at${number}(o.w));
+}`;
+}

@@ -1,0 +1,112 @@
+import { createArray, NNError, type DType, type TypedArray } from "@nn/backend";
+import type { Texture, Textures } from "./textures.ts";
+
+/** How often the fence is asked without a pause, before it is asked every other millisecond. */
+const eagerPolls = 200;
+
+/** Copies textures to arrays. */
+export class Reader {
+  readonly #name: string;
+  readonly #gl: WebGL2RenderingContext;
+  readonly #textures: Textures;
+  readonly #free: { readonly buffer: WebGLBuffer; readonly bytes: number }[] = [];
+
+  constructor(name: string, gl: WebGL2RenderingContext, textures: Textures) {
+    this.#name = name;
+    this.#gl = gl;
+    this.#textures = textures;
+  }
+
+  /** Copies on the device first, and takes the copy once a fence says that it is there. Never blocks the page. */
+  async read(texture: Texture, dtype: DType, length: number): Promise<TypedArray> {
+    const gl = this.#gl;
+    const bytes = 16 * texture.width * texture.height;
+    const buffer = this.#acquire(bytes);
+    this.#readPixels(texture, 0);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+    for (let poll = 0; ; poll++) {
+      if (gl.isContextLost() || !fence) throw this.lost();
+      const status = gl.clientWaitSync(fence, 0, 0);
+      if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) break;
+      await (poll < eagerPolls ? nextTask() : new Promise((resolve) => setTimeout(resolve, 2)));
+    }
+    gl.deleteSync(fence);
+    const stored = storedArray(dtype, length);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+    gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, stored);
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+    this.#release(buffer, bytes);
+    if (gl.isContextLost()) throw this.lost();
+    return asElements(dtype, stored);
+  }
+
+  /** Waits for the device. */
+  readSync(texture: Texture, dtype: DType, length: number): TypedArray {
+    const pixels = storedArray(dtype, 4 * texture.width * texture.height);
+    this.#readPixels(texture, pixels);
+    if (this.#gl.isContextLost()) throw this.lost();
+    return asElements(dtype, pixels.slice(0, length));
+  }
+
+  lost(): NNError {
+    return new NNError(
+      "backend",
+      `${this.#name}: the WebGL context was lost, and with it all tensors on it; create the backend again`,
+    );
+  }
+
+  #readPixels(texture: Texture, target: ArrayBufferView | 0): void {
+    const gl = this.#gl;
+    const { format, type } = this.#textures.names(texture.format);
+    this.#textures.bindTarget([texture]);
+    if (target === 0) gl.readPixels(0, 0, texture.width, texture.height, format, type, 0);
+    else gl.readPixels(0, 0, texture.width, texture.height, format, type, target);
+  }
+
+  /** A buffer of this size, bound. One is kept for the next read. */
+  #acquire(bytes: number): WebGLBuffer {
+    const gl = this.#gl;
+    const kept = this.#free.find((one) => one.bytes === bytes);
+    if (kept) {
+      this.#free.splice(this.#free.indexOf(kept), 1);
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, kept.buffer);
+      return kept.buffer;
+    }
+    const buffer = gl.createBuffer();
+    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+    gl.bufferData(gl.PIXEL_PACK_BUFFER, bytes, gl.STREAM_READ);
+    return buffer;
+  }
+
+  #release(buffer: WebGLBuffer, bytes: number): void {
+    this.#free.push({ buffer, bytes });
+    if (this.#free.length > 4) this.#gl.deleteBuffer(this.#free.shift()!.buffer);
+  }
+}
+
+/** An array of what a texture for `dtype` holds. */
+export function storedArray(dtype: DType, length: number): Float32Array | Int32Array | Uint32Array {
+  if (dtype === "float32") return new Float32Array(length);
+  return dtype === "uint32" ? new Uint32Array(length) : new Int32Array(length);
+}
+
+function asElements(dtype: DType, stored: Float32Array | Int32Array | Uint32Array): TypedArray {
+  if (dtype !== "bool") return stored;
+  const booleans = createArray("bool", stored.length);
+  booleans.set(stored);
+  return booleans;
+}
+
+/** The next turn of the event loop, without the delay that timers have. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}

@@ -1,0 +1,1 @@
+export { webgl, type WebGLOptions } from "./webgl.ts";
