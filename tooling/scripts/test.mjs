@@ -15,7 +15,7 @@ const stages = {
   build: () => script("build", "--output-logs=errors-only"),
   unit: () => vitest(["node", "cpu", "interpreter", "apps"]),
   conformance,
-  browser: async () => vitest(["browser", "page"], { CHROMIUM_PATH: await findChromium() }),
+  browser: async () => vitest(["browser", "webgl", "page"], { CHROMIUM_PATH: await findChromium() }),
 };
 
 const chosen = process.argv.slice(2);

@@ -66,7 +66,7 @@ class Splitter {
 
   split(): Stage[] {
     const { folds, outputs, shape } = this.#kernel;
-    for (let first = 0; first < folds.length; ) {
+    for (let first = 0; first < folds.length;) {
       const count = isLong(this.#kernel, folds[first]!) ? this.#groupFrom(first) : 0;
       if (count > 0) this.#addParts(first, count);
       first += Math.max(1, count);

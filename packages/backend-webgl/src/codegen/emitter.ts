@@ -48,14 +48,14 @@ export class Emitter {
     domain: Domain,
     blocks: readonly Block[],
     foldLevels: readonly number[],
-    outer: Map<string, Placed> = new Map(),
+    outer = new Map<string, Placed>(),
   ) {
     this.shader = shader;
     this.domain = domain;
     this.#blocks = blocks;
     this.#foldLevels = foldLevels;
     this.#outer = outer;
-    this.#known = foldLevels.length === 0 && blocks.length === 1 ? outer : new Map();
+    this.#known = foldLevels.length === 0 && blocks.length === 1 ? outer : new Map<string, Placed>();
     this.#loads = new LoadEmitter(this);
   }
 

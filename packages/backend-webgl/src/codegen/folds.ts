@@ -115,7 +115,9 @@ function assemble(fold: Fold, steps: readonly number[], loops: readonly Block[],
     }
     const name = `k${axis}_${axis + 1}`;
     const isBlocked = state.isRounded && turns * steps[axis]! > 2 * blockLength;
-    inner = isBlocked ? blockedLoop(name, turns, blockLength / steps[axis]!, lines, state) : loop(name, turns, lines, state);
+    inner = isBlocked
+      ? blockedLoop(name, turns, blockLength / steps[axis]!, lines, state)
+      : loop(name, turns, lines, state);
   }
   return inner;
 }
@@ -124,7 +126,13 @@ function loop(name: string, turns: number, lines: readonly string[], state: Fold
   return state.partial([`for (int ${name} = 0; ${name} < ${turns}; ${name}++) {`, ...indented(lines), "}"]);
 }
 
-function blockedLoop(name: string, turns: number, length: number, lines: readonly string[], state: FoldState): string[] {
+function blockedLoop(
+  name: string,
+  turns: number,
+  length: number,
+  lines: readonly string[],
+  state: FoldState,
+): string[] {
   const block = state.partial([
     `for (int ${name} = from_${name}; ${name} < min(from_${name} + ${length}, ${turns}); ${name}++) {`,
     ...indented(lines),
@@ -158,7 +166,8 @@ class FoldState {
   declarations(): string[] {
     const { operator, dtype, body } = this.#fold;
     const start = this.#filled(literal(neutral(this.#fold), body.dtype), this.#format);
-    if (operator !== "argmax" && operator !== "argmin") return [`${this.#type(this.#format)} ${this.#total} = ${start};`];
+    if (operator !== "argmax" && operator !== "argmin")
+      return [`${this.#type(this.#format)} ${this.#total} = ${start};`];
     return [
       `${this.#type(formatOf(dtype))} ${this.#total} = ${this.#filled("0", "int")};`,
       `${this.#type(this.#format)} ${this.#best} = ${start};`,

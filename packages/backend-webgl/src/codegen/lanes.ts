@@ -66,6 +66,12 @@ export function formsOfLanes(form: Expression, lanes: Lanes, domain: Domain): Af
   if (lanes.axis === undefined || !someExpression(form, isLane)) return [affine(form, domain)];
   return [0, 1, 2, 3].map((lane) => {
     const value = constant(lane, "int32");
-    return affine(simplify(rewrite(form, (node) => (isLane(node) ? value : undefined)), domain), domain);
+    return affine(
+      simplify(
+        rewrite(form, (node) => (isLane(node) ? value : undefined)),
+        domain,
+      ),
+      domain,
+    );
   });
 }

@@ -25,7 +25,11 @@ const functions: { readonly [name: string]: LibraryFunction } = {
   choose_float: { result: "float", parameters: ["int", "float", "float"], body: "return mix(c, b, a != 0);" },
   choose_int: { result: "int", parameters: ["int", "int", "int"], body: "return c ^ ((b ^ c) & -a);" },
   choose_uint: { result: "uint", parameters: ["int", "uint", "uint"], body: "return c ^ ((b ^ c) & uint(-a));" },
-  isNaN: { result: "int", parameters: ["float"], body: "return int((floatBitsToUint(a) & 0x7fffffffu) > 0x7f800000u);" },
+  isNaN: {
+    result: "int",
+    parameters: ["float"],
+    body: "return int((floatBitsToUint(a) & 0x7fffffffu) > 0x7f800000u);",
+  },
   maximum: { ...sameTypes("float", "return mix(b, a, (int(b <= a) | isNaN(a)) != 0);"), uses: ["isNaN"] },
   minimum: { ...sameTypes("float", "return mix(b, a, (int(b >= a) | isNaN(a)) != 0);"), uses: ["isNaN"] },
   above_float: {
@@ -65,7 +69,8 @@ const functions: { readonly [name: string]: LibraryFunction } = {
   modulo_float: sameTypes(
     "float",
     `float r = a - b * floor(a / b);
-  r -= mix(0.0, mix(-b, b, (int(r < 0.0) ^ int(b < 0.0)) == 0), abs(r) >= abs(b));
+  int over = int(abs(r) >= abs(b)) & int(abs(a) >= abs(b));
+  r -= mix(0.0, mix(-b, b, (int(r < 0.0) ^ int(b < 0.0)) == 0), over != 0);
   r += mix(0.0, b, (int(r != 0.0) & (int(r < 0.0) ^ int(b < 0.0))) != 0);
   float far = mix(b, a, (int(a == 0.0) | (1 - (int(a < 0.0) ^ int(b < 0.0)))) != 0);
   return mix(r, mix(far, a - a, isinf(a)), isinf(b));`,

@@ -70,11 +70,7 @@ export const mathematics: { readonly [name: string]: LibraryFunction } = {
     "isNaN",
     "halfExpm1",
   ),
-  logistic: unary(
-    "return mix(1.0 / (1.0 + exponential(min(-a, 88.0))), a, isNaN(a) != 0);",
-    "isNaN",
-    "exponential",
-  ),
+  logistic: unary("return mix(1.0 / (1.0 + exponential(min(-a, 88.0))), a, isNaN(a) != 0);", "isNaN", "exponential"),
   /** a = m · 2^n with √½ ≤ m < √2; a polynomial of Cephes in m - 1. */
   logarithm: unary(
     `bool small = a < 1.1754944e-38;
@@ -97,12 +93,17 @@ export const mathematics: { readonly [name: string]: LibraryFunction } = {
   return mix(y, a, (isNaN(a) | int(a == uintBitsToFloat(0x7f800000u))) != 0);`,
     "isNaN",
   ),
-  /** The rounding error of 1 + a is put back in the first order. */
+  /** 2 · artanh(a / (2 + a)) by its series near 0, where 1 + a would lose the last bits of a. */
   logarithmOf1Plus: unary(
-    `float u = 1.0 + a;
-  float r = (a - (u - 1.0)) / u;
-  float y = logarithm(u);
-  return mix(mix(y, y + r, abs(r) < 1.0), a, abs(a) < 3e-8);`,
+    `float s = a / (2.0 + a);
+  float z = s * s;
+  float p = 0.09090909;
+  p = p * z + 0.11111111;
+  p = p * z + 0.14285715;
+  p = p * z + 0.2;
+  p = p * z + 0.33333334;
+  float near = 2.0 * s + 2.0 * s * z * p;
+  return mix(logarithm(1.0 + a), near, abs(a) < 0.375);`,
     "logarithm",
   ),
   sine: unary(`${reduceByQuadrants}\n  float y = mix(c, s, (j & 1) == 0);\n  return mix(-y, y, (j & 2) == 0);`),

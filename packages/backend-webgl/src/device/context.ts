@@ -20,7 +20,10 @@ export function createContext(
   const gl = contextOf(target, { antialias: false, depth: false, stencil: false, ...attributes });
   if (!gl) throw new NNError("backend", `${name}: expected a canvas that gives a WebGL2 context, got none`);
   if (!gl.getExtension("EXT_color_buffer_float")) {
-    throw new NNError("backend", `${name}: expected the WebGL2 extension EXT_color_buffer_float, which is missing here`);
+    throw new NNError(
+      "backend",
+      `${name}: expected the WebGL2 extension EXT_color_buffer_float, which is missing here`,
+    );
   }
   return { canvas: target, gl };
 }
