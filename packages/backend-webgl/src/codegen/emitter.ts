@@ -4,7 +4,16 @@ import { vectorOf } from "./library.ts";
 import type { Lanes } from "./lanes.ts";
 import { literal } from "./literal.ts";
 import { LoadEmitter } from "./loads.ts";
-import { binaryText, castText, compareText, unaryText, widened, type CallLibrary, type Value } from "./operators.ts";
+import {
+  binaryText,
+  castText,
+  compareText,
+  unaryText,
+  widened,
+  type CallLibrary,
+  type Placed,
+  type Value,
+} from "./operators.ts";
 import type { Block, Names } from "./scope.ts";
 
 /** What the parts of one shader share. */
@@ -20,11 +29,6 @@ export interface Shader {
   readonly scalars: Set<number>;
   /** Results of the folds that have run. */
   readonly folded: Value[];
-}
-
-/** A value, and how deep within loops it is known. */
-interface Placed extends Value {
-  readonly level: number;
 }
 
 /**

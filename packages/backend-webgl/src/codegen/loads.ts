@@ -16,12 +16,7 @@ import type { Emitter } from "./emitter.ts";
 import { flatIndex, formsOfLanes } from "./lanes.ts";
 import { vectorOf } from "./library.ts";
 import { literal } from "./literal.ts";
-import type { Value } from "./operators.ts";
-
-/** A value, and how deep within loops it is known. */
-interface Placed extends Value {
-  readonly level: number;
-}
+import type { Placed, Value } from "./operators.ts";
 
 /** Where an element lies: `texel` is the texture's texel, as far as it is known to be a whole one. */
 interface Place {

@@ -10,6 +10,11 @@ export interface Value {
   readonly wide: boolean;
 }
 
+/** A value, and how deep within loops it is known: 0 outside of all. */
+export interface Placed extends Value {
+  readonly level: number;
+}
+
 /** Calls a function of the library, which is then included. */
 export type CallLibrary = (name: string, operands: readonly Value[]) => string;
 
