@@ -52,14 +52,14 @@ const chromium = {
   ],
 };
 
-/** A real browser, whose WebGL is computed by SwiftShader. */
-const browser = {
+/** A real browser, whose WebGL is computed by SwiftShader. Each project needs its own: vitest writes into it. */
+const browser = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
   provider: playwright({ launchOptions: chromium }),
   instances: [{ browser: "chromium" as const }],
-};
+});
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -107,7 +107,7 @@ const config: ViteUserConfig = defineConfig({
           root,
           provide: { backend: "cpu" },
           include: [browserTests],
-          browser,
+          browser: browser(),
         },
       },
       // The packages' own tests once more, on WebGL.
@@ -120,7 +120,7 @@ const config: ViteUserConfig = defineConfig({
           include: ["packages/*/src/**/*.test.ts"],
           exclude: [nodeTests, browserTests, pageTests],
           testTimeout: 60_000,
-          browser,
+          browser: browser(),
         },
       },
     ],
