@@ -8,7 +8,7 @@ import {
   type TypedArray,
 } from "@nn/backend";
 import { Storage } from "./storage.ts";
-import { makePlan, planKey, type Plan } from "./plan/plan.ts";
+import { makePlan, type Plan } from "./plan/plan.ts";
 import { traceGraph, type Trace } from "./plan/trace.ts";
 import type { Tensor } from "./tensor.ts";
 import { isStored, type Call, type Value } from "./value.ts";
@@ -115,9 +115,8 @@ export class Engine {
    * then are part of it, or when the next step ends.
    */
   endStep(): void {
-    this.runSet(this.ended);
-    this.due.forEach((value) => this.ended.add(value));
-    this.due.clear();
+    this.runEnded();
+    this.closeStep();
     this.schedule();
   }
 
@@ -177,14 +176,19 @@ export class Engine {
 
   /** Runs one plan for everything that is due. */
   private commit(): void {
-    this.due.forEach((value) => this.ended.add(value));
-    this.due.clear();
-    this.runSet(this.ended);
+    this.closeStep();
+    this.runEnded();
   }
 
-  private runSet(values: Set<Value>): void {
-    const roots = [...values].filter((value) => !isStored(value) && value.released === undefined);
-    values.clear();
+  /** What is due from now on belongs to the next step. */
+  private closeStep(): void {
+    this.due.forEach((value) => this.ended.add(value));
+    this.due.clear();
+  }
+
+  private runEnded(): void {
+    const roots = [...this.ended].filter((value) => !isStored(value) && value.released === undefined);
+    this.ended.clear();
     if (roots.length === 0) return;
     this.run(roots);
     this.storage.afterRun();
@@ -237,12 +241,11 @@ export class Engine {
   }
 
   private planFor(trace: Trace): Plan {
-    const key = planKey(trace);
-    let plan = this.plans.get(key);
+    let plan = this.plans.get(trace.key);
     if (!plan) {
       plan = makePlan(trace, this.backend, this.fusion);
       this.counts.plans++;
-      this.plans.set(key, plan);
+      this.plans.set(trace.key, plan);
     }
     return plan;
   }

@@ -2,6 +2,7 @@ import { interpreter, NNError, type Backend } from "@nn/backend";
 import { beforeEach, describe, expect, it } from "vitest";
 import { tensor } from "./create.ts";
 import { configure, statistics } from "./explain.ts";
+import { delegate } from "./fixtures.ts";
 import { backward } from "./gradient.ts";
 import { add } from "./operations/add.ts";
 import { sum } from "./operations/sum.ts";
@@ -80,7 +81,7 @@ describe("releasing", () => {
   });
 
   it.each([true, false])("moves old results to the host beyond a budget (read at once: %s)", async (atOnce) => {
-    const device = atOnce ? backend : withoutReadSync(backend);
+    const device = atOnce ? backend : delegate(backend, { name: "patient" });
     configure(device, { resultBudget: 1_000_000 });
     const x = new Variable(tensor(new Float32Array(50_000), { backend: device }));
     const results: Tensor[] = [];
@@ -109,22 +110,6 @@ describe("releasing", () => {
     expect(await sum(w).item()).toBe(20000);
   });
 });
-
-/** The same device, but one that must be waited for. */
-function withoutReadSync(inner: Backend): Backend {
-  return {
-    name: "patient",
-    capabilities: inner.capabilities,
-    compile: (kernel) => inner.compile(kernel),
-    run: (steps) => inner.run(steps),
-    allocate: (dtype, length) => inner.allocate(dtype, length),
-    free: (buffer) => inner.free(buffer),
-    write: (buffer, data) => inner.write(buffer, data),
-    read: (buffer) => inner.read(buffer),
-    memory: () => inner.memory(),
-    dispose: () => inner.dispose(),
-  };
-}
 
 describe("variables", () => {
   it("leave what was computed before with the old numbers", async () => {
@@ -208,20 +193,12 @@ describe("failures", () => {
   it("reach whoever reads, leave the graph as it was, and can be tried again", async () => {
     let broken = true;
     const inner = await interpreter();
-    const flaky: Backend = {
-      ...inner,
-      compile: (kernel) => inner.compile(kernel),
+    const flaky = delegate(inner, {
       run: (steps) => {
         if (broken) throw new Error("device on fire");
         return inner.run(steps);
       },
-      allocate: (dtype, length) => inner.allocate(dtype, length),
-      free: (buffer) => inner.free(buffer),
-      write: (buffer, data) => inner.write(buffer, data),
-      read: (buffer) => inner.read(buffer),
-      memory: () => inner.memory(),
-      dispose: () => inner.dispose(),
-    };
+    });
     const x = add(tensor([1, 2], { backend: flaky }), 1);
     await expect(x.data()).rejects.toThrow("device on fire");
     broken = false;
@@ -231,18 +208,11 @@ describe("failures", () => {
 
   it("of asynchronous plans reach whoever reads", async () => {
     const inner = await interpreter();
-    const failing: Backend = {
+    const failing = delegate(inner, {
       name: "failing",
-      capabilities: inner.capabilities,
       compile: (kernel) => Promise.resolve(inner.compile(kernel)),
       run: () => Promise.reject(new Error("context lost")),
-      allocate: (dtype, length) => inner.allocate(dtype, length),
-      free: (buffer) => inner.free(buffer),
-      write: (buffer, data) => inner.write(buffer, data),
-      read: (buffer) => inner.read(buffer),
-      memory: () => inner.memory(),
-      dispose: () => inner.dispose(),
-    };
+    });
     const x = add(tensor([1, 2], { backend: failing }), 1);
     await expect(x.data()).rejects.toThrow("its computation failed: context lost");
     expect(() => x.dataSync()).toThrow('dataSync: backend "failing" cannot read at once; use await data()');
@@ -267,9 +237,8 @@ describe("failures", () => {
 describe("asynchronous backends", () => {
   it("run plans in order and give right numbers", async () => {
     const inner = await interpreter();
-    const slow: Backend = {
+    const slow = delegate(inner, {
       name: "slow",
-      capabilities: inner.capabilities,
       compile: async (kernel) => {
         await new Promise((resolve) => setTimeout(resolve, 1));
         return inner.compile(kernel);
@@ -278,13 +247,7 @@ describe("asynchronous backends", () => {
         await new Promise((resolve) => setTimeout(resolve, 1));
         return inner.run(steps);
       },
-      allocate: (dtype, length) => inner.allocate(dtype, length),
-      free: (buffer) => inner.free(buffer),
-      write: (buffer, data) => inner.write(buffer, data),
-      read: (buffer) => inner.read(buffer),
-      memory: () => inner.memory(),
-      dispose: () => inner.dispose(),
-    };
+    });
     const w = new Variable(tensor([0], { backend: slow }));
     for (let step = 1; step <= 5; step++) {
       w.assign(add(w, step));

@@ -1,5 +1,12 @@
-import { NNError, type Backend, type DeviceBuffer, type Executable, type Step, type TypedArray } from "@nn/backend";
-import { bytesPerElement } from "@nn/backend";
+import {
+  bytesPerElement,
+  NNError,
+  type Backend,
+  type DeviceBuffer,
+  type Executable,
+  type Step,
+  type TypedArray,
+} from "@nn/backend";
 import type { Plan, Source } from "./plan/plan.ts";
 import type { Trace } from "./plan/trace.ts";
 import type { Tensor } from "./tensor.ts";

@@ -1,5 +1,4 @@
-import type { DeviceBuffer, DType, Expression, Fold, TensorType, TypedArray } from "@nn/backend";
-import type { OperationCall } from "@nn/backend";
+import type { DeviceBuffer, DType, Expression, Fold, OperationCall, TensorType, TypedArray } from "@nn/backend";
 
 /**
  * What an operation computes for given input types: a kernel whose loads name the operation's inputs by position.

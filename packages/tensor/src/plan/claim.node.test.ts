@@ -2,6 +2,7 @@ import { accelerate, interpreter, interpret, type Backend, type OperationCall, t
 import { expect, it } from "vitest";
 import { tensor } from "../create.ts";
 import { explain } from "../explain.ts";
+import { delegate } from "../fixtures.ts";
 import { add, addOperation } from "../operations/add.ts";
 import { sum, sumOperation } from "../operations/sum.ts";
 
@@ -21,11 +22,9 @@ async function accelerated(ran: string[]): Promise<Backend> {
   ];
   const programFor = (call: OperationCall): ((inputs: TypedArray[]) => ArrayLike<number>) | undefined =>
     programs.map(({ claim }) => claim(call)).find((program) => program !== undefined);
-  return {
+  return delegate(inner, {
     name: "accelerated",
-    capabilities: inner.capabilities,
     claims: (call) => programFor(call) !== undefined,
-    compile: (kernel) => inner.compile(kernel),
     run: (steps) => {
       for (const { executable, inputs, outputs, scalars } of steps) {
         const { origin } = executable.kernel;
@@ -36,13 +35,7 @@ async function accelerated(ran: string[]): Promise<Backend> {
         outputs.forEach((buffer, output) => inner.write(buffer, results[output]!));
       }
     },
-    allocate: (dtype, length) => inner.allocate(dtype, length),
-    free: (buffer) => inner.free(buffer),
-    write: (buffer, data) => inner.write(buffer, data),
-    read: (buffer) => inner.read(buffer),
-    memory: () => inner.memory(),
-    dispose: () => inner.dispose(),
-  };
+  });
 }
 
 it("runs a backend's own program for an operation, on all of its inputs in their order", async () => {

@@ -7,6 +7,7 @@ import {
   type Expression,
   type Fold,
   type Kernel,
+  type OperationCall,
 } from "@nn/backend";
 import { sizeOf } from "../shape.ts";
 import { fuse, type FusedGraph } from "./fuse.ts";
@@ -42,14 +43,9 @@ export interface Plan {
   readonly slots: readonly Slot[];
 }
 
-/** What plans are remembered by. */
-export function planKey(trace: Trace): string {
-  return trace.key;
-}
-
 /** Fuses a graph into kernels, orders them, and assigns their storage. */
 export function makePlan(trace: Trace, backend: Backend, fusion: boolean): Plan {
-  const claims = (call: Parameters<NonNullable<Backend["claims"]>>[0]): boolean => backend.claims?.(call) ?? false;
+  const claims = (call: OperationCall): boolean => backend.claims?.(call) ?? false;
   const graph = fuse(trace, { enabled: fusion, capabilities: backend.capabilities, claims });
   const rootSources = trace.rootReferences.map((reference) => graph.sourceOf(reference));
   const ordered = orderGroups(graph, rootSources);
