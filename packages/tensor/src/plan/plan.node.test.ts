@@ -11,6 +11,7 @@ import { reshape } from "../operations/reshape.ts";
 import { sigmoid } from "../operations/sigmoid.ts";
 import { sum } from "../operations/sum.ts";
 import { Variable } from "../variable.ts";
+import { traceGraph } from "./trace.ts";
 
 let backend: Backend;
 beforeAll(async () => {
@@ -83,6 +84,24 @@ describe("fusion", () => {
     expect(written).not.toContainEqual([2, 2]);
   });
 
+  it("does not join a kernel that another one stands between", async () => {
+    const a = add(tensor([1, 2, 3], { backend }), 1);
+    const c = mul(a, expand(reshape(sum(a), [1]), [3]));
+    expect(explain([a, c]).kernels).toHaveLength(3);
+    const [first, second] = await Promise.all([a.toArray(), c.toArray()]);
+    expect([first, second]).toEqual([
+      [2, 3, 4],
+      [18, 27, 36],
+    ]);
+  });
+
+  it("keeps one of two folds that turn out to be equal", () => {
+    const x = tensor([[1, 2], [3, 4]], { backend }); // prettier-ignore
+    const again = reshape(reshape(x, [4]), [2, 2]);
+    const { kernels } = explain(add(sum(x, { axes: 1 }), sum(again, { axes: 1 })));
+    expect(kernels.map(({ kernel }) => kernel.folds.length)).toEqual([1]);
+  });
+
   it("sees through reshapes", () => {
     const x = full([2, 3, 4], 1, { backend });
     const y = sum(reshape(add(tensor(new Float32Array(24), { backend, shape: [2, 3, 4] }), x), [2, 12]), { axes: 1 });
@@ -111,6 +130,10 @@ describe("fusion", () => {
   });
 
   it("computes equal calls once", () => {
+    const z = tensor([1, 2, 3], { backend });
+    expect(
+      traceGraph([add(z, 1), add(z, 1)].map(({ value }) => value)).calls.map(({ inputs }) => inputs.length),
+    ).toEqual([0, 2]);
     const x = tensor([1, 2, 3], { backend });
     const y = add(sum(add(x, 1)), sum(add(x, 1)));
     expect(explain(y).kernels).toHaveLength(1);
