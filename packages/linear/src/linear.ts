@@ -24,6 +24,12 @@ import {
  * @returns of shape […, outputs]
  * @throws NNError `shape` unless the last axis of `input` and the bias fit the weight
  * @throws NNError `dtype` unless all are floats of one type
+ *
+ * @example
+ * ```ts
+ * const weight = tensor([[1, 1], [1, -1]], { backend });
+ * await linear(tensor([3, 2], { backend }), weight, tensor([0, 10], { backend })).data(); // 5, 11
+ * ```
  */
 export function linear(input: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const tensors = floatOperands("linear", bias ? [input, weight, bias] : [input, weight]);

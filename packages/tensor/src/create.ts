@@ -40,6 +40,12 @@ export interface TensorOptions extends CreateOptions {
  *
  * @throws NNError `shape` if nested arrays are ragged or the count does not fit `shape`
  * @throws NNError `dtype` if the backend does not hold the type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * x.shape; // 2, 3
+ * ```
  */
 export function tensor(data: TypedArray | NestedBooleans | NestedArray, options: TensorOptions): Tensor {
   const flat: (number | boolean)[] = [];
@@ -64,7 +70,15 @@ export function tensor(data: TypedArray | NestedBooleans | NestedArray, options:
 /** Arrays of booleans within arrays. */
 export type NestedBooleans = boolean | readonly NestedBooleans[];
 
-/** A tensor of one number that kernels take as an argument. */
+/**
+ * A tensor of one number that kernels take as an argument.
+ *
+ * @example
+ * ```ts
+ * const rate = scalarTensor(0.5, "float32", backend);
+ * await mul(rate, tensor([2, 4], { backend })).data(); // 1, 2
+ * ```
+ */
 export function scalarTensor(value: number, dtype: DType, backend: Backend): Tensor {
   const host = createArray(dtype, 1);
   host[0] = value;
@@ -81,6 +95,11 @@ const fullOperation: Operation<{ shape: readonly number[]; value: number; dtype:
  *
  * @throws NNError `shape` unless the shape is made of integers of at least 0
  * @throws NNError `dtype` if the backend lacks the type
+ *
+ * @example
+ * ```ts
+ * await full([2], 7, { backend }).data(); // 7, 7
+ * ```
  */
 export function full(shape: readonly number[], value: number, options: CreateOptions): Tensor {
   checkShape("full", shape);
@@ -88,22 +107,52 @@ export function full(shape: readonly number[], value: number, options: CreateOpt
   return asLeaf("full", applySingle(fullOperation, [], { shape, value, dtype }, backend), options);
 }
 
-/** A tensor of `shape` filled with 0. */
+/**
+ * A tensor of `shape` filled with 0.
+ *
+ * @example
+ * ```ts
+ * await zeros([2], { backend }).data(); // 0, 0
+ * ```
+ */
 export function zeros(shape: readonly number[], options: CreateOptions): Tensor {
   return full(shape, 0, options);
 }
 
-/** A tensor of `shape` filled with 1. */
+/**
+ * A tensor of `shape` filled with 1.
+ *
+ * @example
+ * ```ts
+ * await ones([2], { backend }).data(); // 1, 1
+ * ```
+ */
 export function ones(shape: readonly number[], options: CreateOptions): Tensor {
   return full(shape, 1, options);
 }
 
-/** Zeros of the shape, type and backend of `like`. */
+/**
+ * Zeros of the shape, type and backend of `like`.
+ *
+ * @example
+ * ```ts
+ * const x = tensor([3, 4], { backend });
+ * await zerosLike(x).data(); // 0, 0
+ * ```
+ */
 export function zerosLike(like: Tensor): Tensor {
   return full(like.shape, 0, { backend: like.backend, dtype: like.dtype });
 }
 
-/** Ones of the shape, type and backend of `like`. */
+/**
+ * Ones of the shape, type and backend of `like`.
+ *
+ * @example
+ * ```ts
+ * const x = tensor([3, 4], { backend });
+ * await onesLike(x).data(); // 1, 1
+ * ```
+ */
 export function onesLike(like: Tensor): Tensor {
   return full(like.shape, 1, { backend: like.backend, dtype: like.dtype });
 }
@@ -128,6 +177,11 @@ const arangeOperation: Operation<{ length: number; start: number; step: number; 
  * The numbers `start`, `start + step`, … before `stop`, of shape [⌈(stop − start) / step⌉].
  *
  * @throws NNError `option` if `step` is 0 or leads away from `stop`
+ *
+ * @example
+ * ```ts
+ * await arange(4, { backend }).data(); // 0, 1, 2, 3
+ * ```
  */
 export function arange(stop: number, options: ArangeOptions): Tensor {
   const { backend, dtype = "float32", start = 0, step = 1 } = options;

@@ -36,6 +36,12 @@ export interface ExplainOptions {
  * Nothing is computed. Tensors that have been computed already need no kernels.
  *
  * @throws NNError `option` if there is no tensor
+ *
+ * @example
+ * ```ts
+ * const x = zeros([4], { backend });
+ * explain(square(abs(x))).kernels.length; // 1
+ * ```
  */
 export function explain(tensors: Tensor | readonly Tensor[], options: ExplainOptions = {}): Explanation {
   const list = tensors instanceof Tensor ? [tensors] : tensors;
@@ -55,12 +61,27 @@ export function explain(tensors: Tensor | readonly Tensor[], options: ExplainOpt
   return { kernels, bytesMoved, intermediateBytes, toString };
 }
 
-/** How often the backend's engine compiled, planned and ran. */
+/**
+ * How often the backend's engine compiled, planned and ran.
+ *
+ * @example
+ * ```ts
+ * await square(tensor([3], { backend })).item(); // 9
+ * statistics(backend).runs > 0; // true
+ * ```
+ */
 export function statistics(backend: Backend): EngineStatistics {
   return engineOf(backend).statistics;
 }
 
-/** Switches the backend's engine, for debugging and for tests. */
+/**
+ * Switches the backend's engine, for debugging and for tests.
+ *
+ * @example
+ * ```ts
+ * configure(backend, { fusion: true }); // undefined
+ * ```
+ */
 export function configure(backend: Backend, options: EngineOptions): void {
   engineOf(backend).configure(options);
 }

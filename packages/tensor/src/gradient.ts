@@ -13,6 +13,13 @@ import { Variable } from "./variable.ts";
  *
  * @param upstream the gradient with respect to `output`; ones by default, which for a scalar is the plain derivative
  * @throws NNError `option` if `output` does not depend on an input, or its history was not recorded
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3], { backend, requiresGradient: true });
+ * const [slope] = grad(sum(square(x)), [x]);
+ * await slope!.data(); // 2, 4, 6
+ * ```
  */
 export function grad(output: Tensor, inputs: readonly Tensor[], upstream?: Tensor): Tensor[] {
   const gradients = differentiate("grad", output, upstream);
@@ -33,6 +40,13 @@ export function grad(output: Tensor, inputs: readonly Tensor[], upstream?: Tenso
  * @param upstream the gradient with respect to `loss`; ones by default, which of a loss that is no scalar sums all elements
  * @throws NNError `option` if nothing that `loss` is made of requires a gradient
  * @throws NNError `shape` unless `upstream` has the shape of `loss`
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, 2, 3], { backend }), true);
+ * backward(sum(square(x)));
+ * await x.grad!.data(); // 2, 4, 6
+ * ```
  */
 export function backward(loss: Tensor, upstream?: Tensor): void {
   const gradients = differentiate("backward", loss, upstream);

@@ -22,6 +22,12 @@ export function isRecording(): boolean {
  * Runs `body` without recording history: its results have no gradients. For evaluation and for updates of parameters.
  *
  * @param body must be synchronous; what runs after an `await` in it is recorded again
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1], { backend, requiresGradient: true });
+ * noGrad(() => square(x)).requiresGradient; // false
+ * ```
  */
 export function noGrad<Result>(body: () => Result): Result {
   const before = recording;

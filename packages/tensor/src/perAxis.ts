@@ -7,6 +7,11 @@ import { formatShape } from "./shape.ts";
  * @param rank how many spatial axes there are
  * @param minimum the smallest integer allowed
  * @throws NNError `option` if it is something else
+ *
+ * @example
+ * ```ts
+ * perAxis("maxPool2d", "stride", 2, 2, 1); // 2, 2
+ * ```
  */
 export function perAxis(
   operation: string,

@@ -1,16 +1,37 @@
 import { NNError } from "@nn/backend";
 
-/** The number of elements of a tensor of this shape. */
+/**
+ * The number of elements of a tensor of this shape.
+ *
+ * @example
+ * ```ts
+ * sizeOf([2, 3]); // 6
+ * ```
+ */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** A shape as people write it: `[64, 1, 28, 28]`. */
+/**
+ * A shape as people write it: `[64, 1, 28, 28]`.
+ *
+ * @example
+ * ```ts
+ * formatShape([2, 3]); // [2, 3]
+ * ```
+ */
 export function formatShape(shape: readonly number[]): string {
   return `[${shape.join(", ")}]`;
 }
 
-/** Whether two shapes are equal. */
+/**
+ * Whether two shapes are equal.
+ *
+ * @example
+ * ```ts
+ * sameShape([2, 3], [3, 2]); // false
+ * ```
+ */
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
@@ -19,6 +40,11 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
  * The common shape of operands, by NumPy's rule: shapes are aligned at their last axes, and a size of 1 stretches.
  *
  * @throws NNError `shape` where two sizes differ and neither is 1
+ *
+ * @example
+ * ```ts
+ * broadcastShapes("add", [[2, 1], [3]]); // 2, 3
+ * ```
  */
 export function broadcastShapes(operation: string, shapes: readonly (readonly number[])[]): readonly number[] {
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
@@ -40,6 +66,11 @@ export function broadcastShapes(operation: string, shapes: readonly (readonly nu
  * An axis counted from the front; negative ones count from the end.
  *
  * @throws NNError `option` if there is no such axis
+ *
+ * @example
+ * ```ts
+ * normalizeAxis("softmax", -1, 4); // 3
+ * ```
  */
 export function normalizeAxis(operation: string, axis: number, rank: number): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
@@ -49,7 +80,14 @@ export function normalizeAxis(operation: string, axis: number, rank: number): nu
   return axis < 0 ? axis + rank : axis;
 }
 
-/** Several axes counted from the front, each once, ascending; `undefined` means all. */
+/**
+ * Several axes counted from the front, each once, ascending; `undefined` means all.
+ *
+ * @example
+ * ```ts
+ * normalizeAxes("sum", [0, -1], 4); // 0, 3
+ * ```
+ */
 export function normalizeAxes(operation: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
   const list = typeof axes === "number" ? [axes] : axes;

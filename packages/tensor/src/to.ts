@@ -7,6 +7,12 @@ import type { Tensor } from "./tensor.ts";
  * backend that it already has, the tensor itself is given back.
  *
  * @throws NNError `dtype` if the other backend does not hold the type
+ *
+ * @example
+ * ```ts
+ * const there = await to(tensor([1, 2], { backend }), backend);
+ * await there.data(); // 1, 2
+ * ```
  */
 export async function to(input: Tensor, backend: Backend): Promise<Tensor> {
   if (input.backend === backend) return input;

@@ -10,6 +10,12 @@ export const absOperation: Operation<undefined> = elementwise("abs", ([x]) => un
  * |x|, element by element. The gradient at 0 is 0.
  *
  * @throws NNError `dtype` unless x holds numbers
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-2, 0, 3], { backend });
+ * await abs(x).data(); // 2, 0, 3
+ * ```
  */
 export function abs(x: Tensor): Tensor {
   return applySingle(absOperation, numericOperands("abs", [x]), undefined);

@@ -17,6 +17,12 @@ export const allOperation: Operation<NormalReduction> = {
  *
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `dtype` unless the input is bool
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[true, true], [true, false]], { backend });
+ * await all(x, { axes: 1 }).data(); // 1, 0
+ * ```
  */
 export function all(input: Tensor, options: ReductionOptions = {}): Tensor {
   return applySingle(allOperation, boolOperands("all", [input]), normalReduction("all", input, options));

@@ -17,6 +17,12 @@ export const anyOperation: Operation<NormalReduction> = {
  *
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `dtype` unless the input is bool
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[false, true], [false, false]], { backend });
+ * await any(x, { axes: 1 }).data(); // 1, 0
+ * ```
  */
 export function any(input: Tensor, options: ReductionOptions = {}): Tensor {
   return applySingle(anyOperation, boolOperands("any", [input]), normalReduction("any", input, options));

@@ -19,6 +19,12 @@ export const argmaxOperation: Operation<NormalReduction> = {
  * @throws NNError `option` if the axis does not exist
  * @throws NNError `shape` if there is nothing to choose from
  * @throws NNError `dtype` unless the input holds numbers
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await argmax(x, { axis: 1 }).data(); // 2, 2
+ * ```
  */
 export function argmax(input: Tensor, options: PositionReductionOptions = {}): Tensor {
   const normal = normalPositionReduction("argmax", input, options);

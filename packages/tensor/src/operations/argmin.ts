@@ -19,6 +19,12 @@ export const argminOperation: Operation<NormalReduction> = {
  * @throws NNError `option` if the axis does not exist
  * @throws NNError `shape` if there is nothing to choose from
  * @throws NNError `dtype` unless the input holds numbers
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await argmin(x, { axis: 1 }).data(); // 0, 0
+ * ```
  */
 export function argmin(input: Tensor, options: PositionReductionOptions = {}): Tensor {
   const normal = normalPositionReduction("argmin", input, options);

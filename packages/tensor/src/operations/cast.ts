@@ -17,6 +17,12 @@ export const castOperation: Operation<{ dtype: DType }> = {
  * from 0"; bool gives 0 and 1. Gradients pass between floats.
  *
  * @throws NNError `dtype` if the backend does not hold the type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1.7, -1.7], { backend });
+ * await cast(x, "int32").data(); // 1, -1
+ * ```
  */
 export function cast(input: Tensor, dtype: DType): Tensor {
   return input.dtype === dtype ? input : applySingle(castOperation, [input], { dtype });

@@ -10,6 +10,12 @@ export const ceilOperation: Operation<undefined> = elementwise("ceil", ([x]) => 
  * The smallest integer that is at least x, element by element. The gradient is 0.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-1.5, 0.2, 2], { backend });
+ * await ceil(x).data(); // -1, 1, 2
+ * ```
  */
 export function ceil(x: Tensor): Tensor {
   return applySingle(ceilOperation, floatOperands("ceil", [x]), undefined);

@@ -8,6 +8,14 @@ import { split } from "./split.ts";
  * PyTorch's, it gives fewer pieces where that uses the axis up.
  *
  * @throws NNError `option` if `count` is no positive integer, or `axis` does not exist
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3, 4, 5], { backend });
+ * const [first, second] = chunk(x, 2);
+ * await first!.data(); // 1, 2, 3
+ * await second!.data(); // 4, 5
+ * ```
  */
 export function chunk(input: Tensor, count: number, axis = 0): Tensor[] {
   if (!Number.isSafeInteger(count) || count < 1) {

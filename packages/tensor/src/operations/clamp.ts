@@ -23,6 +23,12 @@ export const clampOperation: Operation<ClampOptions> = elementwise("clamp", ([x]
  *
  * @throws NNError `option` unless there is a bound, and min ≤ max
  * @throws NNError `dtype` unless x holds numbers
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-3, 0.5, 9], { backend });
+ * await clamp(x, { min: 0, max: 1 }).data(); // 0, 0.5, 1
+ * ```
  */
 export function clamp(x: Tensor, options: ClampOptions): Tensor {
   const { min = -Infinity, max = Infinity } = options;

@@ -33,6 +33,12 @@ export const concatOperation: Operation<{ axis: number }> = {
  * @throws NNError `option` if there are no tensors, or `axis` does not exist
  * @throws NNError `shape` if they differ in another axis
  * @throws NNError `dtype` if they are of different types
+ *
+ * @example
+ * ```ts
+ * const [x, y] = [tensor([1, 2], { backend }), tensor([3], { backend })];
+ * await concat([x, y]).data(); // 1, 2, 3
+ * ```
  */
 export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   const [first] = tensors;

@@ -10,6 +10,12 @@ export const cosOperation: Operation<undefined> = elementwise("cos", ([x]) => un
  * The cosine of x in radians, element by element.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([0, 1], { backend });
+ * await cos(x).data(); // 1, 0.5403
+ * ```
  */
 export function cos(x: Tensor): Tensor {
   return applySingle(cosOperation, floatOperands("cos", [x]), undefined);

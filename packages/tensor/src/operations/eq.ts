@@ -10,6 +10,12 @@ export const eqOperation: Operation<undefined> = elementwise("eq", ([x, y]) => c
  * Whether x = y, element by element, as bool; shapes broadcast. NaN equals nothing.
  *
  * @throws NNError `dtype` if they are of different types
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3], { backend });
+ * await eq(x, 2).data(); // 0, 1, 0
+ * ```
  */
 export function eq(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(eqOperation, operands("eq", [x, y]), undefined);

@@ -10,6 +10,12 @@ export const expOperation: Operation<undefined> = elementwise("exp", ([x]) => un
  * e^x, element by element.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([0, 1, -1], { backend });
+ * await exp(x).data(); // 1, 2.71828, 0.36788
+ * ```
  */
 export function exp(x: Tensor): Tensor {
   return applySingle(expOperation, floatOperands("exp", [x]), undefined);

@@ -18,6 +18,12 @@ export const expandOperation: Operation<{ shape: readonly number[] }> = {
  * The tensor stretched to `shape`: axes of size 1 repeat, and missing leading axes are added. Nothing is copied.
  *
  * @throws NNError `shape` if the tensor does not broadcast to `shape`
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1], [2]], { backend });
+ * await expand(x, [2, 3]).data(); // 1, 1, 1, 2, 2, 2
+ * ```
  */
 export function expand(input: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(input.shape, shape)) return input;

@@ -10,6 +10,12 @@ export const expm1Operation: Operation<undefined> = elementwise("expm1", ([x]) =
  * e^x − 1, element by element, exact for small x.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([0, 1e-8], { backend });
+ * await expm1(x).data(); // 0, 1.00e-8
+ * ```
  */
 export function expm1(x: Tensor): Tensor {
   return applySingle(expm1Operation, floatOperands("expm1", [x]), undefined);

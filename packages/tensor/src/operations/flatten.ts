@@ -7,6 +7,12 @@ import { reshape } from "./reshape.ts";
  * The tensor with the axes from `start` to `end`, both included, as one. A scalar becomes a vector of one element.
  *
  * @throws NNError `option` if an axis does not exist, or `end` comes before `start`
+ *
+ * @example
+ * ```ts
+ * const x = zeros([2, 3, 4], { backend });
+ * flatten(x, 1).shape; // 2, 12
+ * ```
  */
 export function flatten(input: Tensor, start = 0, end = -1): Tensor {
   const { shape } = input;

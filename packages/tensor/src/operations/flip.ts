@@ -18,6 +18,12 @@ export const flipOperation: Operation<{ axes: readonly number[] }> = {
  * The elements in reverse order along `axes`; by default along all.
  *
  * @throws NNError `option` if an axis does not exist
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await flip(x, 1).data(); // 3, 2, 1, 6, 5, 4
+ * ```
  */
 export function flip(input: Tensor, axes?: number | readonly number[]): Tensor {
   return applySingle(flipOperation, [input], { axes: normalizeAxes("flip", axes, input.rank) });

@@ -10,6 +10,12 @@ export const floorOperation: Operation<undefined> = elementwise("floor", ([x]) =
  * The largest integer that is at most x, element by element. The gradient is 0.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-1.5, 0.2, 2], { backend });
+ * await floor(x).data(); // -2, 0, 2
+ * ```
  */
 export function floor(x: Tensor): Tensor {
   return applySingle(floorOperation, floatOperands("floor", [x]), undefined);

@@ -24,6 +24,13 @@ export const gatherOperation: Operation<{ axis: number }> = {
  * @param indices int32, of the input's shape in all axes but `axis`
  * @throws NNError `dtype` unless `indices` is int32
  * @throws NNError `shape` if another axis differs
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * const indices = tensor([[2], [0]], { backend, dtype: "int32" });
+ * await gather(x, 1, indices).data(); // 3, 4
+ * ```
  */
 export function gather(input: Tensor, axis: number, indices: Tensor): Tensor {
   const along = normalizeAxis("gather", axis, input.rank);

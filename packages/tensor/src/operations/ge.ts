@@ -10,6 +10,12 @@ export const geOperation: Operation<undefined> = elementwise("ge", ([x, y]) => c
  * Whether x ≥ y, element by element, as bool; shapes broadcast. False with NaN.
  *
  * @throws NNError `dtype` if they are of different types
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3], { backend });
+ * await ge(x, 2).data(); // 0, 1, 1
+ * ```
  */
 export function ge(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(geOperation, operands("ge", [x, y]), undefined);

@@ -10,6 +10,12 @@ export const gtOperation: Operation<undefined> = elementwise("gt", ([x, y]) => c
  * Whether x > y, element by element, as bool; shapes broadcast. False with NaN.
  *
  * @throws NNError `dtype` if they are of different types
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3], { backend });
+ * await gt(x, 2).data(); // 0, 0, 1
+ * ```
  */
 export function gt(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(gtOperation, operands("gt", [x, y]), undefined);

@@ -29,6 +29,13 @@ export const indexSelectOperation: Operation<{ axis: number }> = {
  * @param indices int32, of rank 1
  * @throws NNError `dtype` unless `indices` is int32
  * @throws NNError `shape` unless `indices` is of rank 1
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * const indices = tensor([2, 0], { backend, dtype: "int32" });
+ * await indexSelect(x, 1, indices).data(); // 3, 1, 6, 4
+ * ```
  */
 export function indexSelect(input: Tensor, axis: number, indices: Tensor): Tensor {
   const along = normalizeAxis("indexSelect", axis, input.rank);

@@ -12,6 +12,12 @@ export const isfiniteOperation: Operation<undefined> = elementwise("isfinite", (
  * Whether each element is neither infinite nor NaN; of type bool.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, NaN, -Infinity], { backend });
+ * await isfinite(x).data(); // 1, 0, 0
+ * ```
  */
 export function isfinite(x: Tensor): Tensor {
   return applySingle(isfiniteOperation, floatOperands("isfinite", [x]), undefined);

@@ -10,6 +10,12 @@ export const isnanOperation: Operation<undefined> = elementwise("isnan", ([x]) =
  * Whether each element is NaN; of type bool.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, NaN, -Infinity], { backend });
+ * await isnan(x).data(); // 0, 1, 0
+ * ```
  */
 export function isnan(x: Tensor): Tensor {
   return applySingle(isnanOperation, floatOperands("isnan", [x]), undefined);

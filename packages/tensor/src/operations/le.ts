@@ -10,6 +10,12 @@ export const leOperation: Operation<undefined> = elementwise("le", ([x, y]) => c
  * Whether x ≤ y, element by element, as bool; shapes broadcast. False with NaN.
  *
  * @throws NNError `dtype` if they are of different types
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3], { backend });
+ * await le(x, 2).data(); // 1, 1, 0
+ * ```
  */
 export function le(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(leOperation, operands("le", [x, y]), undefined);

@@ -10,6 +10,12 @@ export const logOperation: Operation<undefined> = elementwise("log", ([x]) => un
  * The natural logarithm, element by element: −∞ at 0, NaN below.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 0], { backend });
+ * await log(x).data(); // 0, 0.6931, -Infinity
+ * ```
  */
 export function log(x: Tensor): Tensor {
   return applySingle(logOperation, floatOperands("log", [x]), undefined);

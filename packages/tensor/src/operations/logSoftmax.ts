@@ -27,6 +27,12 @@ export const logSoftmaxOperation: Operation<{ readonly axis: number }> = {
  *
  * @throws NNError `option` if the axis does not exist
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3], { backend });
+ * await logSoftmax(x).data(); // -2.4076, -1.4076, -0.4076
+ * ```
  */
 export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   requireFloat("logSoftmax", x);

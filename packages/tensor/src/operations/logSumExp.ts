@@ -46,6 +46,12 @@ export const logSumExpOperation: Operation<NormalReduction> = {
  *
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `dtype` unless the input holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await logSumExp(x, { axes: 1 }).data(); // 3.4076, 6.4076
+ * ```
  */
 export function logSumExp(input: Tensor, options: ReductionOptions = {}): Tensor {
   const [checked] = floatOperands("logSumExp", [input]);

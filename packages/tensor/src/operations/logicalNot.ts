@@ -10,6 +10,12 @@ export const logicalNotOperation: Operation<undefined> = elementwise("logicalNot
  * Not x, element by element.
  *
  * @throws NNError `dtype` unless x is bool
+ *
+ * @example
+ * ```ts
+ * const x = tensor([true, false], { backend });
+ * await logicalNot(x).data(); // 0, 1
+ * ```
  */
 export function logicalNot(x: Tensor): Tensor {
   return applySingle(logicalNotOperation, boolOperands("logicalNot", [x]), undefined);

@@ -10,6 +10,12 @@ export const ltOperation: Operation<undefined> = elementwise("lt", ([x, y]) => c
  * Whether x < y, element by element, as bool; shapes broadcast. False with NaN.
  *
  * @throws NNError `dtype` if they are of different types
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3], { backend });
+ * await lt(x, 2).data(); // 1, 0, 0
+ * ```
  */
 export function lt(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(ltOperation, operands("lt", [x, y]), undefined);

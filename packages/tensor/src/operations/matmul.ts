@@ -11,6 +11,12 @@ import { reshape } from "./reshape.ts";
  *
  * @throws NNError `shape` if an operand is a scalar, if x's columns differ from y's rows, or if batches do not broadcast
  * @throws NNError `dtype` unless they are numbers of one type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2], [3, 4]], { backend });
+ * await matmul(x, tensor([[1, 0], [1, 1]], { backend })).data(); // 3, 2, 7, 4
+ * ```
  */
 export function matmul(x: Tensor, y: Tensor): Tensor {
   const [left, right] = numericOperands("matmul", [x, y]);

@@ -22,6 +22,12 @@ export const maxOperation: Operation<NormalReduction> = {
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `shape` if there is nothing to choose from
  * @throws NNError `dtype` unless the input holds numbers
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await max(x, { axes: 1 }).data(); // 3, 6
+ * ```
  */
 export function max(input: Tensor, options: ReductionOptions = {}): Tensor {
   const normal = normalReduction("max", input, options);

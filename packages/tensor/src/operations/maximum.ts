@@ -10,6 +10,12 @@ export const maximumOperation: Operation<undefined> = elementwise("maximum", ([x
  * The greater of x and y, element by element; shapes broadcast. NaN wins; a tie halves the gradient.
  *
  * @throws NNError `dtype` unless they are numbers of one type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-1, 2], { backend });
+ * await maximum(x, 0).data(); // 0, 2
+ * ```
  */
 export function maximum(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(maximumOperation, numericOperands("maximum", [x, y]), undefined);

@@ -30,6 +30,12 @@ export const meanOperation: Operation<NormalReduction> = {
  *
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `dtype` unless the input holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await mean(x, { axes: 1 }).data(); // 2, 5
+ * ```
  */
 export function mean(input: Tensor, options: ReductionOptions = {}): Tensor {
   return applySingle(meanOperation, floatOperands("mean", [input]), normalReduction("mean", input, options));

@@ -22,6 +22,12 @@ export const minOperation: Operation<NormalReduction> = {
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `shape` if there is nothing to choose from
  * @throws NNError `dtype` unless the input holds numbers
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await min(x, { axes: 1 }).data(); // 1, 4
+ * ```
  */
 export function min(input: Tensor, options: ReductionOptions = {}): Tensor {
   const normal = normalReduction("min", input, options);

@@ -10,6 +10,12 @@ export const minimumOperation: Operation<undefined> = elementwise("minimum", ([x
  * The smaller of x and y, element by element; shapes broadcast. NaN wins; a tie halves the gradient.
  *
  * @throws NNError `dtype` unless they are numbers of one type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-1, 2], { backend });
+ * await minimum(x, 0).data(); // -1, 0
+ * ```
  */
 export function minimum(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(minimumOperation, numericOperands("minimum", [x, y]), undefined);

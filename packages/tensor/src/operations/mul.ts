@@ -10,6 +10,12 @@ export const mulOperation: Operation<undefined> = elementwise("mul", ([x, y]) =>
  * x · y, element by element; shapes broadcast. A number takes the tensor's type.
  *
  * @throws NNError `dtype` unless they are numbers of one type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2], { backend });
+ * await mul(x, 10).data(); // 10, 20
+ * ```
  */
 export function mul(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(mulOperation, numericOperands("mul", [x, y]), undefined);

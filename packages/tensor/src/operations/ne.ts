@@ -10,6 +10,12 @@ export const neOperation: Operation<undefined> = elementwise("ne", ([x, y]) => c
  * Whether x ≠ y, element by element, as bool; shapes broadcast. NaN differs from everything.
  *
  * @throws NNError `dtype` if they are of different types
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3], { backend });
+ * await ne(x, 2).data(); // 1, 0, 1
+ * ```
  */
 export function ne(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(neOperation, operands("ne", [x, y]), undefined);

@@ -27,6 +27,12 @@ export const oneHotOperation: Operation<{ classes: number; dtype: DType }> = {
  *
  * @throws NNError `dtype` unless `indices` is int32
  * @throws NNError `option` unless `classes` is a positive integer
+ *
+ * @example
+ * ```ts
+ * const classes = tensor([2, 0], { backend, dtype: "int32" });
+ * await oneHot(classes, 3).data(); // 0, 0, 1, 1, 0, 0
+ * ```
  */
 export function oneHot(indices: Tensor, classes: number, options: OneHotOptions = {}): Tensor {
   requireIndices("oneHot", indices);

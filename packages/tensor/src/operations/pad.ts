@@ -30,6 +30,12 @@ export const padOperation: Operation<{ padding: readonly Padding[]; value: numbe
  *
  * @throws NNError `option` unless there is a pair of integers for each axis and `value` fits the type
  * @throws NNError `shape` if more is cut off than there is
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2], { backend });
+ * await pad(x, [[1, 2]]).data(); // 0, 1, 2, 0, 0
+ * ```
  */
 export function pad(input: Tensor, padding: readonly Padding[], options: PadOptions = {}): Tensor {
   const { value = 0 } = options;

@@ -18,6 +18,12 @@ export const permuteOperation: Operation<{ axes: readonly number[] }> = {
  * The tensor with its axes in another order: axis k of the result is axis `axes[k]` of the input.
  *
  * @throws NNError `option` unless `axes` names every axis once; negative ones count from the end
+ *
+ * @example
+ * ```ts
+ * const x = zeros([2, 3, 4], { backend });
+ * permute(x, [2, 0, 1]).shape; // 4, 2, 3
+ * ```
  */
 export function permute(input: Tensor, axes: readonly number[]): Tensor {
   const normal = axes.map((axis) => normalizeAxis("permute", axis, input.rank));

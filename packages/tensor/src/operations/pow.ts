@@ -14,6 +14,12 @@ export const powOperation: Operation<undefined> = elementwise("pow", ([x, y]) =>
  * x^y, element by element; shapes broadcast. The exponents 1, 2, 3, 0.5 and −1 become products, roots and quotients.
  *
  * @throws NNError `dtype` unless they are floats of one type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([2, 3], { backend });
+ * await pow(x, 2).data(); // 4, 9
+ * ```
  */
 export function pow(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   const operands = floatOperands("pow", [x, y]);

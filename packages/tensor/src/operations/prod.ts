@@ -25,6 +25,12 @@ export const prodOperation: Operation<NormalReduction> = {
  *
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `dtype` unless the input holds numbers
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await prod(x, { axes: 1 }).data(); // 6, 120
+ * ```
  */
 export function prod(input: Tensor, options: ReductionOptions = {}): Tensor {
   return applySingle(prodOperation, numericOperands("prod", [input]), normalReduction("prod", input, options));

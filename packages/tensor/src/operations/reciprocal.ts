@@ -12,6 +12,12 @@ export const reciprocalOperation: Operation<undefined> = elementwise("reciprocal
  * 1 / x, element by element.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([2, -4], { backend });
+ * await reciprocal(x).data(); // 0.5, -0.25
+ * ```
  */
 export function reciprocal(x: Tensor): Tensor {
   return applySingle(reciprocalOperation, floatOperands("reciprocal", [x]), undefined);

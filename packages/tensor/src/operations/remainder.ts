@@ -10,6 +10,12 @@ export const remainderOperation: Operation<undefined> = elementwise("remainder",
  * x − ⌊x / y⌋ · y, element by element: it has the sign of y. Shapes broadcast; an integer over 0 gives 0.
  *
  * @throws NNError `dtype` unless they are numbers of one type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([5, -5], { backend });
+ * await remainder(x, 3).data(); // 2, 1
+ * ```
  */
 export function remainder(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(remainderOperation, numericOperands("remainder", [x, y]), undefined);

@@ -19,6 +19,12 @@ export const reshapeOperation: Operation<{ shape: readonly number[] }> = {
  * The same elements in row-major order under another shape. One size may be -1: it is what remains.
  *
  * @throws NNError `shape` if the number of elements differs
+ *
+ * @example
+ * ```ts
+ * const x = zeros([2, 6], { backend });
+ * reshape(x, [3, -1]).shape; // 3, 4
+ * ```
  */
 export function reshape(input: Tensor, shape: readonly number[]): Tensor {
   const known = shape.filter((size) => size !== -1);

@@ -18,6 +18,12 @@ export const rollOperation: Operation<{ shift: number; axis: number }> = {
  * The elements moved by `shift` positions along `axis`; those that leave at one end come back at the other.
  *
  * @throws NNError `option` if `shift` is no integer, or `axis` does not exist
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3, 4, 5], { backend });
+ * await roll(x, 2, 0).data(); // 4, 5, 1, 2, 3
+ * ```
  */
 export function roll(input: Tensor, shift: number, axis: number): Tensor {
   const along = normalizeAxis("roll", axis, input.rank);

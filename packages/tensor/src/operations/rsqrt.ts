@@ -12,6 +12,12 @@ export const rsqrtOperation: Operation<undefined> = elementwise("rsqrt", ([x]) =
  * 1 / √x, element by element: ∞ at 0, NaN below.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([4, 0.25], { backend });
+ * await rsqrt(x).data(); // 0.5, 2
+ * ```
  */
 export function rsqrt(x: Tensor): Tensor {
   return applySingle(rsqrtOperation, floatOperands("rsqrt", [x]), undefined);

@@ -10,6 +10,12 @@ export const sinOperation: Operation<undefined> = elementwise("sin", ([x]) => un
  * The sine of x in radians, element by element.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([0, 1], { backend });
+ * await sin(x).data(); // 0, 0.8415
+ * ```
  */
 export function sin(x: Tensor): Tensor {
   return applySingle(sinOperation, floatOperands("sin", [x]), undefined);

@@ -34,6 +34,13 @@ export const sliceOperation: Operation<NormalSlice> = {
  * `undefined`, are whole. Bounds beyond the axis are limited to it, as in Python.
  *
  * @throws NNError `option` if there are more ranges than axes, or a bound or a step is no integer, or a step is 0
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3, 4, 5], { backend });
+ * await slice(x, [{ start: 1, end: 4 }]).data(); // 2, 3, 4
+ * await slice(x, [{ start: 0, step: 2 }]).data(); // 1, 3, 5
+ * ```
  */
 export function slice(input: Tensor, ranges: readonly (SliceRange | undefined)[]): Tensor {
   if (ranges.length > input.rank) {

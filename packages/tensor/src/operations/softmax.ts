@@ -31,6 +31,12 @@ export const softmaxOperation: Operation<{ readonly axis: number }> = {
  *
  * @throws NNError `option` if the axis does not exist
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3], { backend });
+ * await softmax(x).data(); // 0.0900, 0.2447, 0.6652
+ * ```
  */
 export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   requireFloat("softmax", x);

@@ -9,6 +9,14 @@ import { slice } from "./slice.ts";
  *
  * @throws NNError `option` if a size is no positive integer (in a list: negative), or `axis` does not exist
  * @throws NNError `shape` if listed sizes do not add up to the axis
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2, 3, 4, 5], { backend });
+ * const [first, second] = split(x, [1, 4]);
+ * await first!.data(); // 1
+ * await second!.data(); // 2, 3, 4, 5
+ * ```
  */
 export function split(input: Tensor, sizes: number | readonly number[], axis = 0): Tensor[] {
   const along = normalizeAxis("split", axis, input.rank);

@@ -10,6 +10,12 @@ export const squareOperation: Operation<undefined> = elementwise("square", ([x])
  * x², element by element.
  *
  * @throws NNError `dtype` unless x holds numbers
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-3, 2], { backend });
+ * await square(x).data(); // 9, 4
+ * ```
  */
 export function square(x: Tensor): Tensor {
   return applySingle(squareOperation, numericOperands("square", [x]), undefined);

@@ -8,6 +8,12 @@ import { reshape } from "./reshape.ts";
  *
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `shape` if an axis is of another size
+ *
+ * @example
+ * ```ts
+ * const x = zeros([1, 3, 1], { backend });
+ * squeeze(x, 0).shape; // 3, 1
+ * ```
  */
 export function squeeze(input: Tensor, axes?: number | readonly number[]): Tensor {
   const { shape } = input;

@@ -9,6 +9,12 @@ import { unsqueeze } from "./unsqueeze.ts";
  *
  * @throws NNError `option` if there are no tensors, or `axis` does not exist in the result
  * @throws NNError `shape` or `dtype` if the tensors differ in it
+ *
+ * @example
+ * ```ts
+ * const [x, y] = [tensor([1, 2], { backend }), tensor([3, 4], { backend })];
+ * await stack([x, y], 1).data(); // 1, 3, 2, 4
+ * ```
  */
 export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
   const [first] = tensors;

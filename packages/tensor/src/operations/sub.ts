@@ -10,6 +10,12 @@ export const subOperation: Operation<undefined> = elementwise("sub", ([x, y]) =>
  * x − y, element by element; shapes broadcast. A number takes the tensor's type.
  *
  * @throws NNError `dtype` unless they are numbers of one type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([1, 2], { backend });
+ * await sub(x, 10).data(); // -9, -8
+ * ```
  */
 export function sub(x: TensorOrNumber, y: TensorOrNumber): Tensor {
   return applySingle(subOperation, numericOperands("sub", [x, y]), undefined);

@@ -18,12 +18,26 @@ export const sumOperation: Operation<NormalReduction> = {
  *
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `dtype` unless the input holds numbers
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await sum(x, { axes: 1 }).data(); // 6, 15
+ * ```
  */
 export function sum(input: Tensor, options: ReductionOptions = {}): Tensor {
   return applySingle(sumOperation, numericOperands("sum", [input]), normalReduction("sum", input, options));
 }
 
-/** A reduced tensor with the reduced axes back, as size 1, so that it broadcasts against the input. */
+/**
+ * A reduced tensor with the reduced axes back, as size 1, so that it broadcasts against the input.
+ *
+ * @example
+ * ```ts
+ * const x = zeros([2, 3], { backend });
+ * restoreAxes(sum(x, { axes: 1 }), x, { axes: [1], keepDims: false }).shape; // 2, 1
+ * ```
+ */
 export function restoreAxes(reduced: Tensor, input: Tensor, { axes }: NormalReduction): Tensor {
   return reshape(
     reduced,

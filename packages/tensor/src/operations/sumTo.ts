@@ -4,7 +4,15 @@ import type { Tensor } from "../tensor.ts";
 import { reshape } from "./reshape.ts";
 import { sumOperation } from "./sum.ts";
 
-/** The inverse of broadcasting: sums over the axes that were stretched to get from `shape` to the tensor's shape. */
+/**
+ * The inverse of broadcasting: sums over the axes that were stretched to get from `shape` to the tensor's shape.
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await sumTo(x, [1, 3]).data(); // 5, 7, 9
+ * ```
+ */
 export function sumTo(input: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(input.shape, shape)) return input;
   const skipped = input.rank - shape.length;

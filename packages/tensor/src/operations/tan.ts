@@ -10,6 +10,12 @@ export const tanOperation: Operation<undefined> = elementwise("tan", ([x]) => un
  * The tangent of x in radians, element by element.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([0, 1], { backend });
+ * await tan(x).data(); // 0, 1.5574
+ * ```
  */
 export function tan(x: Tensor): Tensor {
   return applySingle(tanOperation, floatOperands("tan", [x]), undefined);

@@ -10,6 +10,12 @@ export const tanhOperation: Operation<undefined> = elementwise("tanh", ([x]) => 
  * The hyperbolic tangent, element by element.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-1000, 0, 1], { backend });
+ * await tanh(x).data(); // -1, 0, 0.7616
+ * ```
  */
 export function tanh(x: Tensor): Tensor {
   return applySingle(tanhOperation, floatOperands("tanh", [x]), undefined);

@@ -25,6 +25,12 @@ export const triuOperation: Operation<{ diagonal: number }> = {
  *
  * @throws NNError `shape` if the tensor has fewer than two axes
  * @throws NNError `option` if `diagonal` is no integer
+ *
+ * @example
+ * ```ts
+ * const x = ones([2, 3], { backend });
+ * await triu(x).data(); // 1, 1, 1, 0, 1, 1
+ * ```
  */
 export function triu(input: Tensor, diagonal = 0): Tensor {
   if (input.rank < 2) {

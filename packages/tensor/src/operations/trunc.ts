@@ -10,6 +10,12 @@ export const truncOperation: Operation<undefined> = elementwise("trunc", ([x]) =
  * x without its fraction, element by element. The gradient is 0.
  *
  * @throws NNError `dtype` unless x holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-1.5, 0.2, 2.9], { backend });
+ * await trunc(x).data(); // -1, 0, 2
+ * ```
  */
 export function trunc(x: Tensor): Tensor {
   return applySingle(truncOperation, floatOperands("trunc", [x]), undefined);

@@ -52,6 +52,12 @@ export const varianceOperation: Operation<NormalVariance> = {
  *
  * @throws NNError `option` if an axis does not exist, or `correction` is no number of at least 0
  * @throws NNError `dtype` unless the input holds floats
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2, 3], [4, 5, 6]], { backend });
+ * await variance(x, { axes: 1 }).data(); // 1, 1
+ * ```
  */
 export function variance(input: Tensor, options: VarianceOptions = {}): Tensor {
   return applyVariance("variance", input, options);

@@ -13,6 +13,12 @@ export const whereOperation: Operation<undefined> = elementwise("where", ([condi
  * NaN, and gets the gradient 0.
  *
  * @throws NNError `dtype` unless `condition` is bool, and x and y are of one type
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-1, 2], { backend });
+ * await where(gt(x, 0), x, 0).data(); // 0, 2
+ * ```
  */
 export function where(condition: Tensor, x: TensorOrNumber, y: TensorOrNumber): Tensor {
   if (condition.dtype !== "bool") {

@@ -18,6 +18,12 @@ export const bernoulliOperation: Operation<RandomCall> = randomOperation("bernou
  * 1 with a probability, else 0; of any type, bool for masks. The probability counts in steps of 2^−24.
  *
  * @throws NNError `option` unless 0 ≤ probability ≤ 1
+ *
+ * @example
+ * ```ts
+ * const x = bernoulli([1000], { backend, generator: generator(7), probability: 0.3 });
+ * await mean(cast(x, "float32")).item(); // 0.3
+ * ```
  */
 export function bernoulli(shape: readonly number[], options: BernoulliOptions): Tensor {
   const { probability, dtype = "float32" } = options;

@@ -59,6 +59,13 @@ export class Generator {
  * A generator that starts from a seed, or continues from a saved state.
  *
  * @throws NNError `option` unless the seed is an integer from 0 to 2^53 − 1, or the state one that a generator gave
+ *
+ * @example
+ * ```ts
+ * const a = uniform([2], { backend, generator: generator(7) });
+ * const b = uniform([2], { backend, generator: generator(7) });
+ * await all(eq(a, b)).item(); // 1
+ * ```
  */
 export function generator(seed: number | GeneratorState): Generator {
   if (typeof seed !== "number") return new Generator(checkedState(seed));

@@ -28,6 +28,12 @@ export const normalOperation: Operation<RandomCall> = randomOperation("normal", 
  *
  * @throws NNError `option` unless mean is finite, and std is finite and at least 0
  * @throws NNError `dtype` unless the type is a float
+ *
+ * @example
+ * ```ts
+ * const x = normal([1000], { backend, generator: generator(7) });
+ * await std(x).item(); // 1.0
+ * ```
  */
 export function normal(shape: readonly number[], options: NormalOptions): Tensor {
   const { mean = 0, std = 1, dtype = "float32" } = options;

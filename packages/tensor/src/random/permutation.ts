@@ -9,6 +9,12 @@ import type { RandomOptions } from "./randomTensor.ts";
  * an axis.
  *
  * @throws NNError `option` unless `count` is an integer of at least 0
+ *
+ * @example
+ * ```ts
+ * const order = permutation(4, { backend, generator: generator(7) });
+ * await sum(order).item(); // 6
+ * ```
  */
 export function permutation(count: number, options: Pick<RandomOptions, "backend" | "generator">): Tensor {
   if (!Number.isSafeInteger(count) || count < 0) {

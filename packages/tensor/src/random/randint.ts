@@ -22,6 +22,12 @@ export const randintOperation: Operation<RandomCall> = randomOperation("randint"
  * a part of at most (high − low) / 2^32.
  *
  * @throws NNError `option` unless low < high, both int32
+ *
+ * @example
+ * ```ts
+ * const x = randint([1000], { backend, generator: generator(7), high: 10 });
+ * await max(x).item(); // 9
+ * ```
  */
 export function randint(shape: readonly number[], options: RandintOptions): Tensor {
   const { low = 0, high, dtype = "int32" } = options;

@@ -23,6 +23,12 @@ export const uniformOperation: Operation<RandomCall> = randomOperation("uniform"
  *
  * @throws NNError `option` unless low ≤ high, both finite
  * @throws NNError `dtype` unless the type is a float
+ *
+ * @example
+ * ```ts
+ * const x = uniform([1000], { backend, generator: generator(7), low: 2, high: 4 });
+ * await mean(x).item(); // 3.0
+ * ```
  */
 export function uniform(shape: readonly number[], options: UniformOptions): Tensor {
   const { low = 0, high = 1, dtype = "float32" } = options;
