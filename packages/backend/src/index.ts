@@ -77,6 +77,9 @@ export {
   type AffineTerm,
 } from "./affine.ts";
 export { simplify, simplifyKernel } from "./simplify.ts";
+export { contractionOf, dependsOn, type Contraction, type Loop } from "./contraction/axes.ts";
+export { basisOf, decompose, vectorOf, volume, type Combination } from "./contraction/basis.ts";
+export { loopsOf, overBasis } from "./contraction/overBasis.ts";
 export { validateKernel } from "./validateKernel.ts";
 export { differentiate } from "./differentiate.ts";
 export { interpret } from "./interpreter/interpret.ts";

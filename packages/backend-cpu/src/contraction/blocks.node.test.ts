@@ -1,6 +1,5 @@
-import { simplifyKernel } from "@nn/backend";
+import { contractionOf, simplifyKernel } from "@nn/backend";
 import { describe, expect, it } from "vitest";
-import { contractionOf } from "./axes.ts";
 import { runBlocks } from "./blocks.ts";
 import { randomInputs } from "./fixtures.ts";
 import { matmulKernel } from "./formulas.ts";

@@ -1,6 +1,5 @@
-import type { Expression, Kernel } from "@nn/backend";
+import { contractionOf, type Contraction, type Expression, type Kernel } from "@nn/backend";
 import { sequentialPositions } from "../codegen/loopKernel.ts";
-import { contractionOf, type Contraction } from "./axes.ts";
 import type { ContractionHost, ContractionProgram } from "./host.ts";
 import { inPlace, materialised, type Operand } from "./operand.ts";
 import { createProgram } from "./program.ts";

@@ -1,4 +1,4 @@
-import type { Contraction } from "./axes.ts";
+import type { Contraction } from "@nn/backend";
 import { multiples } from "./enumerate.ts";
 
 /** Where the sums of a contraction are stored. */

@@ -1,6 +1,7 @@
 import {
   add,
   cast,
+  contractionOf,
   floorDivide,
   foldIndex,
   index,
@@ -10,11 +11,11 @@ import {
   select,
   simplifyKernel,
   subtract,
+  type Contraction,
   type Expression,
   type Kernel,
 } from "@nn/backend";
 import { describe, expect, it } from "vitest";
-import { contractionOf, type Contraction } from "./axes.ts";
 import { largestDifference, randomInputs, runBoth } from "./fixtures.ts";
 import {
   convolutionKernel,

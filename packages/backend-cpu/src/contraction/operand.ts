@@ -1,18 +1,20 @@
 import {
   add,
-  affine,
-  constant,
+  basisOf,
   flatOffset,
   index,
   isLinear,
+  loopsOf,
   minimum,
   multiply,
-  withChildren,
+  overBasis,
+  vectorOf,
+  type Combination,
+  type Contraction,
   type Expression,
   type Kernel,
+  type Loop,
 } from "@nn/backend";
-import type { Contraction, Loop } from "./axes.ts";
-import { basisOf, decompose, isIndexArithmetic, vectorOf, type Combination } from "./basis.ts";
 import { multiples } from "./enumerate.ts";
 
 /**
@@ -50,7 +52,7 @@ export function materialised(factor: Expression, contraction: Contraction, kerne
   const loops = loopsOf(contraction);
   const axes = basisOf(factor, loops, contraction.domain).map((combination) => scratchAxis(combination, loops));
   const shape = axes.flatMap(({ phases, size }) => (phases > 1 ? [phases, Math.ceil(size / phases)] : [size]));
-  const value = overScratch(factor, contraction, axes);
+  const value = overBasis(factor, contraction, axes, combinationValues(axes));
   const source: Kernel = {
     shape,
     inputs: kernel.inputs,
@@ -59,11 +61,6 @@ export function materialised(factor: Expression, contraction: Contraction, kerne
     outputs: [{ dtype: "float32", value }],
   };
   return { source, ...offsetsWithin(axes, shape, loops) };
-}
-
-/** All loops of a contraction, those over the outputs first. */
-export function loopsOf({ outer, inner }: Contraction): readonly Loop[] {
-  return [...outer, ...inner];
 }
 
 /**
@@ -108,35 +105,6 @@ function offsetsWithin(
     });
   }
   return { base, offsets };
-}
-
-/** The factor as a function of the scratch's indices instead of the loops'. */
-function overScratch(factor: Expression, contraction: Contraction, axes: readonly ScratchAxis[]): Expression {
-  const loops = loopsOf(contraction);
-  const values = combinationValues(axes);
-  const vectors = axes.map(({ coefficients }) => coefficients);
-  const memo = new Map<Expression, Expression>();
-  const replace = (expression: Expression): Expression => {
-    const known = memo.get(expression);
-    if (known) return known;
-    const result = isIndexArithmetic(expression) ? inCombinations(expression) : withChildren(expression, replace);
-    memo.set(expression, result);
-    return result;
-  };
-  const inCombinations = (expression: Expression): Expression => {
-    const form = affine(expression, contraction.domain);
-    const { factors } = decompose(vectorOf(form, loops), vectors);
-    let sum: Expression = constant(form.constant, "int32");
-    factors.forEach((multiple, axis) => {
-      if (multiple !== 0) sum = add(sum, multiply(values[axis]!, multiple));
-    });
-    for (const { atom, coefficient } of form.terms) {
-      if (atom.kind === "index" || atom.kind === "foldIndex") continue;
-      sum = add(sum, multiply(withChildren(atom, replace), coefficient));
-    }
-    return sum;
-  };
-  return replace(factor);
 }
 
 /** The value of each combination at the scratch's indices. */

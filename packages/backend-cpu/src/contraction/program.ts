@@ -1,5 +1,4 @@
-import type { Kernel } from "@nn/backend";
-import type { Contraction } from "./axes.ts";
+import type { Contraction, Kernel } from "@nn/backend";
 import { runBlocks } from "./blocks.ts";
 import type { ContractionHost, ContractionProgram } from "./host.ts";
 import { kernelsOf } from "./kernels.ts";

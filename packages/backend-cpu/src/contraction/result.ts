@@ -10,11 +10,11 @@ import {
   modulo,
   multiply,
   rewrite,
+  type Contraction,
   type Expression,
   type Kernel,
   type TensorType,
 } from "@nn/backend";
-import type { Contraction } from "./axes.ts";
 import type { Strategy } from "./strategy.ts";
 
 /** The kernel that makes the outputs of `kernel` from the finished sums, which are its last input. */

@@ -1,4 +1,4 @@
-import { dependsOn, type Contraction } from "./axes.ts";
+import { dependsOn, type Contraction } from "@nn/backend";
 import { groupColumns } from "./columns.ts";
 import { contiguity, enumerate, multiples, type Contiguity } from "./enumerate.ts";
 import { layoutByColumns, layoutInOrder } from "./layout.ts";

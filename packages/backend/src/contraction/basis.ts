@@ -1,13 +1,7 @@
-import {
-  affine,
-  children,
-  isLinear,
-  visitExpressions,
-  type Affine,
-  type Domain,
-  type Expression,
-  type Load,
-} from "@nn/backend";
+import { affine, isLinear, type Affine } from "../affine.ts";
+import type { Expression, Load } from "../expression.ts";
+import type { Domain } from "../ranges.ts";
+import { children, visitExpressions } from "../traverse.ts";
 import type { Loop } from "./axes.ts";
 
 /**

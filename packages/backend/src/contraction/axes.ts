@@ -1,19 +1,10 @@
-import {
-  add,
-  children,
-  domainOf,
-  expressionKey,
-  foldIndex,
-  index,
-  multiply,
-  rewrite,
-  simplify,
-  visitExpressions,
-  type Domain,
-  type Expression,
-  type Fold,
-  type Kernel,
-} from "@nn/backend";
+import { add, foldIndex, index, multiply } from "../build.ts";
+import type { Expression } from "../expression.ts";
+import type { Fold, Kernel } from "../kernel.ts";
+import { expressionKey } from "../key.ts";
+import { domainOf, type Domain } from "../ranges.ts";
+import { simplify } from "../simplify.ts";
+import { children, rewrite, visitExpressions } from "../traverse.ts";
 
 /** One loop of a contraction: a part of an axis of the kernel's shape or of the fold's extents. */
 export interface Loop {
