@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from "vitest/config";
+import { launchOptions, type SoftwareRenderer } from "../browser/src/index.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -19,6 +20,8 @@ const pageTests = "{apps,packages}/*/src/**/*.page.test.ts";
 /** Generous: a test that waits for its turn on a busy machine has not failed. */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 const setupFiles = [`${root}tooling/vitest/seed.ts`];
+const seed = Number(process.env["PROPERTY_SEED"] ?? 1);
+const rendererCheck = `${root}tooling/vitest/renderer.ts`;
 
 /** The tests of the packages on one backend, which `backend()` of `@nn/testing` creates. */
 function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
@@ -29,37 +32,38 @@ function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
       setupFiles,
       name: backend,
       root,
-      provide: { backend },
+      provide: { seed, backend },
       include: ["packages/*/src/**/*.test.ts"],
       exclude: [nodeTests, browserTests, pageTests],
     },
   };
 }
 
-const chromium = {
-  executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-  ],
-};
-
-/** A real browser, whose WebGL is computed by SwiftShader. Each project needs its own: vitest writes into it. */
-const browser = () => ({
+/** A real browser. Each project needs its own: vitest writes into it. */
+const browser = (renderer: SoftwareRenderer) => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
-  provider: playwright({ launchOptions: chromium }),
+  provider: playwright({ launchOptions: launchOptions(renderer) }),
   instances: [{ browser: "chromium" as const }],
 });
+
+/** The packages' own tests on WebGL. Which renderer computes it is checked before each file. */
+function onWebGL(name: string, renderer: SoftwareRenderer, exclude: readonly string[]): TestProjectConfiguration {
+  return {
+    resolve,
+    test: {
+      ...patience,
+      setupFiles: [...setupFiles, rendererCheck],
+      name,
+      root,
+      provide: { seed, backend: "webgl", renderer },
+      include: ["packages/*/src/**/*.test.ts"],
+      exclude: [nodeTests, pageTests, ...exclude],
+      browser: browser(renderer),
+    },
+  };
+}
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -72,7 +76,7 @@ const config: ViteUserConfig = defineConfig({
           setupFiles,
           name: "node",
           root,
-          provide: { backend: "interpreter" },
+          provide: { seed, backend: "interpreter" },
           include: [nodeTests],
         },
       },
@@ -85,7 +89,7 @@ const config: ViteUserConfig = defineConfig({
           setupFiles,
           name: "apps",
           root,
-          provide: { backend: "cpu" },
+          provide: { seed, backend: "cpu" },
           include: ["apps/*/src/**/*.test.ts", "tooling/**/*.test.{ts,mjs,js}"],
           exclude: ["**/node_modules/**", "**/*.browser.test.ts", pageTests],
         },
@@ -103,26 +107,17 @@ const config: ViteUserConfig = defineConfig({
         },
         test: {
           ...patience,
+          setupFiles: [...setupFiles, rendererCheck],
           name: "browser",
           root,
-          provide: { backend: "cpu" },
+          provide: { seed, backend: "cpu", renderer: "swiftshader" },
           include: [browserTests],
-          browser: browser(),
+          browser: browser("swiftshader"),
         },
       },
-      // The packages' own tests once more, on WebGL.
-      {
-        resolve,
-        test: {
-          name: "webgl",
-          root,
-          provide: { backend: "webgl" },
-          include: ["packages/*/src/**/*.test.ts"],
-          exclude: [nodeTests, browserTests, pageTests],
-          testTimeout: 60_000,
-          browser: browser(),
-        },
-      },
+      onWebGL("webgl", "swiftshader", [browserTests]),
+      // Together with those of the backend itself.
+      onWebGL("llvmpipe", "llvmpipe", ["packages/!(backend-webgl)/src/**/*.browser.test.ts"]),
     ],
   },
 });
