@@ -4,11 +4,14 @@
  */
 const layer = ["backend", "tensor", "module"];
 
+/** The layers whose operations every backend is tested with. */
+const layers = ["activations", "batchnorm", "convolution", "dropout", "linear", "losses", "optimizers", "pooling"];
+
 const allowed = {
   backend: [],
   tensor: ["backend"],
   module: ["backend", "tensor"],
-  "backend-conformance": ["backend", "tensor"],
+  "backend-conformance": [...layer, ...layers],
 };
 
 /** The packages (without `@nn/`) that `name` may import and list as its dependencies. */

@@ -7,7 +7,8 @@ import type { OperationCall } from "./operation.ts";
  *
  * A backend is a value. It knows nothing of tensors and nothing of layers: every operation reaches it as a formula.
  * Work runs in the order in which it was given; `read` sees everything that was given before it. Arguments have been
- * checked by the caller, except that a backend refuses buffers and executables that are not its own.
+ * checked by the caller, except that a backend refuses buffers and executables that are not its own, or no longer, data of
+ * another length than its buffer, and element types that it lacks.
  */
 export interface Backend {
   /** For people: error messages and reports. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { index, load, multiply } from "@nn/backend";
+import { testBackend } from "@nn/backend-conformance";
 // <backend>
 import {
   createArray,
@@ -40,12 +40,15 @@ export class ArrayBackend implements Backend {
   }
 
   free(buffer: DeviceBuffer): void {
+    if (this.#disposed) return;
     this.#arrayOf(buffer);
     this.#storage.delete(buffer);
   }
 
   write(buffer: DeviceBuffer, data: TypedArray): void {
-    this.#arrayOf(buffer).set(data);
+    const array = this.#arrayOf(buffer);
+    if (data.length !== array.length) throw new NNError("backend", `arrays: expected ${array.length} elements`);
+    array.set(data);
   }
 
   async read(buffer: DeviceBuffer): Promise<TypedArray> {
@@ -109,32 +112,4 @@ describe("the README", () => {
   });
 });
 
-const doubled: Kernel = {
-  shape: [3],
-  inputs: [{ dtype: "float32", shape: [3] }],
-  scalars: [],
-  folds: [],
-  outputs: [{ dtype: "float32", value: multiply(load(0, { dtype: "float32", shape: [3] }, [index(0)]), 2) }],
-};
-
-describe("ArrayBackend", () => {
-  it("runs a kernel", async () => {
-    const backend = new ArrayBackend();
-    const [input, output] = [backend.allocate("float32", 3), backend.allocate("float32", 3)];
-    backend.write(input, Float32Array.of(1, -2, 0.5));
-    backend.run([{ executable: backend.compile(doubled), inputs: [input], outputs: [output], scalars: [] }]);
-    expect(await backend.read(output)).toEqual(Float32Array.of(2, -4, 1));
-    expect(backend.memory()).toEqual({ bytes: 24, buffers: 2, reservedBytes: 24 });
-  });
-
-  it("refuses what is not its own", () => {
-    const backend = new ArrayBackend();
-    const buffer = backend.allocate("float32", 1);
-    backend.free(buffer);
-    expect(() => backend.free(buffer)).toThrow("arrays: this buffer was freed, or is not mine");
-    const step = { executable: { kernel: doubled }, inputs: [], outputs: [], scalars: [] };
-    expect(() => backend.run([step])).toThrow("arrays: this executable is not mine");
-    backend.dispose();
-    expect(() => backend.memory()).toThrow("arrays: the backend has been disposed");
-  });
-});
+await testBackend("ArrayBackend", () => new ArrayBackend(), { describe, it });

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import * as names from "./index.ts";
+
+it("exports these names", () => {
+  expect(Object.keys(names).sort()).toEqual([
+    "Random",
+    "checks",
+    "printSupport",
+    "randomKernel",
+    "runChecks",
+    "supportReport",
+    "testBackend",
+  ]);
+});

@@ -1,0 +1,22 @@
+import { conv2d } from "@nn/convolution";
+import { linear } from "@nn/linear";
+import { matmul } from "@nn/tensor";
+import { floats, operation } from "./operation.ts";
+
+const image = floats([2, 4, 6, 5]);
+
+/** Sums of products. */
+export const contractions = [
+  operation("matmul", [floats([3, 4]), floats([4, 5])], (x, y) => matmul(x, y)),
+  operation("matmul", [floats([2, 1, 3, 4]), floats([3, 4, 2])], (x, y) => matmul(x, y), { variant: "batched" }),
+  operation("matmul", [floats([4]), floats([4])], (x, y) => matmul(x, y), { variant: "vectors" }),
+  operation("matmul", [floats([3, 0]), floats([0, 2])], (x, y) => matmul(x, y), { variant: "nothing" }),
+  operation("linear", [floats([2, 3, 4]), floats([5, 4]), floats([5])], (x, w, b) => linear(x, w, b)),
+  operation("conv2d", [image, floats([3, 4, 3, 2]), floats([3])], (x, w, b) => conv2d(x, w, b)),
+  operation(
+    "conv2d",
+    [image, floats([4, 2, 3, 3])],
+    (x, w) => conv2d(x, w, undefined, { stride: 2, padding: 2, dilation: 2, groups: 2 }),
+    { variant: "stride, padding, dilation and groups" },
+  ),
+];

@@ -1,0 +1,29 @@
+import type { Check } from "../check.ts";
+import { activations } from "./activations.ts";
+import { comparisons } from "./comparisons.ts";
+import { contractions } from "./contractions.ts";
+import { elementwise } from "./elementwise.ts";
+import { losses } from "./losses.ts";
+import { movement } from "./movement.ts";
+import { normalization } from "./normalization.ts";
+import type { OperationCase } from "./operation.ts";
+import { operationChecks } from "./operationChecks.ts";
+import { pooling } from "./pooling.ts";
+import { reductions } from "./reductions.ts";
+
+/** The table of operations, by family. */
+export const families: Readonly<Record<string, readonly OperationCase[]>> = {
+  elementwise,
+  comparisons,
+  reductions,
+  movement,
+  contractions,
+  activations,
+  pooling,
+  normalization,
+  losses,
+};
+
+export const operations: readonly Check[] = Object.entries(families).flatMap(([family, cases]) =>
+  operationChecks(family, cases),
+);

@@ -1,0 +1,8 @@
+import { testBackend } from "@nn/backend-conformance";
+import { describe, it } from "vitest";
+import { cpu } from "./index.ts";
+
+/** More with `RUNS=5000 pnpm unit`. */
+const randomKernels = Number(process.env["RUNS"] ?? 400);
+
+await testBackend("cpu", cpu, { describe, it, randomKernels });
