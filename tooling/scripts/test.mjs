@@ -4,7 +4,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findChromium } from "./chromium.mjs";
+import { provideChromium, provideLlvmpipe } from "./browser.mjs";
 import { run } from "./run.mjs";
 import { install } from "./workspace.mjs";
 
@@ -15,7 +15,8 @@ const stages = {
   build: () => script("build", "--output-logs=errors-only"),
   unit: () => vitest(["node", "cpu", "interpreter", "apps"]),
   conformance,
-  browser: async () => vitest(["browser", "webgl", "page"], { CHROMIUM_PATH: await findChromium() }),
+  browser: async () => vitest(["browser", "webgl", "page"], { CHROMIUM_PATH: await provideChromium() }),
+  llvmpipe,
 };
 
 const chosen = process.argv.slice(2);
@@ -26,6 +27,7 @@ if (unknown.length > 0) {
 }
 
 const total = { passed: 0, failed: 0 };
+const leftOut = [];
 try {
   await install();
   for (const name of chosen.length > 0 ? chosen : Object.keys(stages)) {
@@ -37,6 +39,7 @@ try {
   console.error(error.message);
   total.failed += 1;
 }
+for (const text of leftOut) console.log(`\n${text}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -77,6 +80,15 @@ async function vitest(projects, env = {}) {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** The tests of WebGL once more, on a second renderer; left out, with the reason, where that cannot be had. */
+async function llvmpipe() {
+  const env = { CHROMIUM_PATH: await provideChromium() };
+  const reason = await provideLlvmpipe();
+  if (reason === undefined) return vitest(["llvmpipe"], env);
+  leftOut.push(`llvmpipe was left out: ${reason}`);
+  return { passed: 0, failed: 0 };
 }
 
 /** The suite prints its own counts. */
