@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { builtInSuite, readBuiltIn } from "./builtIn.ts";
-import type { Case } from "./case.ts";
-import { casesOf, readDirectory } from "./reader.ts";
+import { readDirectory } from "./directory.ts";
+import type { CaseFile } from "./reader.ts";
 
 /** Suites that belong to others, and are therefore not part of the repository. */
 const suitesElsewhere = ["onnx-node", "wpt-webnn"];
@@ -10,9 +10,9 @@ const suitesElsewhere = ["onnx-node", "wpt-webnn"];
 /** Where the data lies if it lies beside the repository. */
 const beside = fileURLToPath(new URL("../../../../shared/conformance", import.meta.url));
 
-/** The cases to run, and what to say about those that were not found. */
+/** The files of cases to run, and what to say about those that were not found. */
 export interface Data {
-  readonly cases: readonly Case[];
+  readonly files: readonly CaseFile[];
   readonly remarks: readonly string[];
 }
 
@@ -29,5 +29,5 @@ export function findData(directory?: string): Data {
   const absent = suitesElsewhere.filter((suite) => !suites.has(suite));
   const place = directory ?? "../shared/conformance beside the repository";
   const remarks = absent.map((suite) => `${suite}: not found in ${place}; its cases do not run`);
-  return { cases: all.flatMap(casesOf), remarks };
+  return { files: all, remarks };
 }

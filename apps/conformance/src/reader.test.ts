@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { casesOf, readDirectory, type CaseFile } from "./reader.ts";
+import { readDirectory } from "./directory.ts";
+import { casesOf, type CaseFile } from "./reader.ts";
 
 function file(data: readonly unknown[], attrs: Readonly<Record<string, unknown>> = {}): CaseFile {
   const input = { name: "input", dtype: "float32", shape: [data.length], data };

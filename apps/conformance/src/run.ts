@@ -21,7 +21,7 @@ export interface Coverage {
 
 /** How a case ended on one target. */
 export interface Result {
-  readonly case: Case;
+  readonly case: Pick<Case, "suite" | "operator" | "name">;
   /** The target's name. */
   readonly target: string;
   readonly outcome: Outcome;
@@ -40,7 +40,9 @@ export async function runAll(
   for (const target of targets) {
     for (const testCase of cases) {
       if (target.precision === "float64" && !preciseSuites.includes(testCase.suite)) continue;
-      results.push({ case: testCase, target: target.name, outcome: await runCase(testCase, target, coverage) });
+      const { suite, operator, name } = testCase;
+      const outcome = await runCase(testCase, target, coverage);
+      results.push({ case: { suite, operator, name }, target: target.name, outcome });
     }
   }
   return results;
