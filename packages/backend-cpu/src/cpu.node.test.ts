@@ -2,9 +2,7 @@ import {
   accelerate,
   add,
   index,
-  interpreter,
   load,
-  maximum,
   NNError,
   scalar,
   type Backend,
@@ -72,38 +70,16 @@ describe("cpu", () => {
     await backend.run([{ executable, inputs: [x], outputs: [y], scalars: [1] }]);
     expect(backend.readSync?.(y)).toEqual(new Float32Array([2, 3, 4, 5]));
   });
-
-  test("any size may be 0", async () => {
-    const backend = await cpu();
-    const type: TensorType = { dtype: "float32", shape: [3, 0] };
-    const value = maximum(load(0, type, [index(0), index(1)]), 0);
-    const kernel: Kernel = {
-      shape: [3, 0],
-      inputs: [type],
-      scalars: [],
-      folds: [],
-      outputs: [{ dtype: "float32", value }],
-    };
-    const [x, y] = [backend.allocate("float32", 0), backend.allocate("float32", 0)];
-    const executable = await backend.compile(kernel);
-    await backend.run([{ executable, inputs: [x], outputs: [y], scalars: [] }]);
-    expect(backend.readSync?.(y)).toEqual(new Float32Array(0));
-  });
 });
 
 describe("refusals", () => {
   test("buffers and executables of others", async () => {
-    const [backend, other, foreign] = [await cpu(), await cpu(), await interpreter()];
-    const mine = backend.allocate("float32", 4);
-    const executable = await backend.compile(addScalar);
-    for (const stranger of [other.allocate("float32", 4), foreign.allocate("float32", 4)]) {
-      expect(codeOf(() => backend.readSync?.(stranger))).toBe("backend");
-      expect(codeOf(() => backend.write(stranger, new Float32Array(4)))).toBe("backend");
-      const step = { executable, inputs: [mine], outputs: [stranger], scalars: [1] };
-      expect(codeOf(() => backend.run([step]))).toBe("backend");
-    }
-    const theirs = await other.compile(addScalar);
-    expect(() => backend.run([{ executable: theirs, inputs: [mine], outputs: [mine], scalars: [1] }])).toThrow(
+    const [backend, other] = [await cpu(), await cpu()];
+    expect(() => backend.free(other.allocate("float32", 4))).toThrow(
+      "cpu.free: expected a buffer of this backend, got another's",
+    );
+    const executable = await other.compile(addScalar);
+    expect(() => backend.run([{ executable, inputs: [], outputs: [], scalars: [1] }])).toThrow(
       "cpu.run: expected an executable of this backend, got another's",
     );
   });
@@ -127,8 +103,6 @@ describe("refusals", () => {
     const x = backend.allocate("float32", 4);
     backend.dispose();
     expect(() => backend.allocate("float32", 1)).toThrow("mine.allocate: the backend was disposed");
-    expect(codeOf(() => backend.compile(addScalar))).toBe("backend");
-    expect(codeOf(() => backend.readSync?.(x))).toBe("backend");
     await expect(backend.read(x)).rejects.toThrow("mine.read: the backend was disposed");
     backend.free(x);
     backend.dispose();

@@ -1,7 +1,7 @@
-import { interpret, type Backend, type DeviceBuffer, type Kernel, type TypedArray } from "@nn/backend";
+import { createArray, interpret, type Backend, type DeviceBuffer, type Kernel, type TypedArray } from "@nn/backend";
 import { sizeOf } from "@nn/tensor";
 
-/** Runs a kernel once on `backend`, in buffers of its own, which are given back. */
+/** Runs a kernel once on `backend`, in buffers of its own, which are given back. What the kernel leaves out shows as ones. */
 export async function runKernel(
   backend: Backend,
   kernel: Kernel,
@@ -19,6 +19,7 @@ export async function runKernel(
     const inputs = kernel.inputs.map(({ dtype, shape }) => allocate(dtype, sizeOf(shape)));
     const outputs = kernel.outputs.map(({ dtype }) => allocate(dtype, sizeOf(kernel.shape)));
     inputs.forEach((buffer, number) => backend.write(buffer, data[number]!));
+    outputs.forEach((buffer) => backend.write(buffer, createArray(buffer.dtype, buffer.length).fill(1)));
     await backend.run([{ executable, inputs, outputs, scalars }]);
     return await Promise.all(outputs.map((buffer) => backend.read(buffer)));
   } finally {

@@ -10,9 +10,10 @@ import {
   type Kernel,
   type TensorType,
 } from "@nn/backend";
+import { Random } from "@nn/backend-conformance";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Random, runGenerated, sizeOf } from "./fixtures.ts";
+import { runGenerated, sizeOf } from "./fixtures.ts";
 
 /** Numbers of very different sizes, so that every order of addition gives other bits. */
 function noise(length: number, seed: number): Float32Array {

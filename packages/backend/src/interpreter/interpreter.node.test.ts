@@ -48,38 +48,11 @@ describe("interpreter", () => {
     expect(executable.source?.()).toBe("out0[i] = x0[i] * s0 + 1");
   });
 
-  it("keeps what it wrote and read apart from the caller's arrays", async () => {
-    const { backend, x } = await prepared();
-    const data = Float32Array.of(5, 6);
-    backend.write(x, data);
-    data[0] = 0;
-    const copy = await backend.read(x);
-    copy[1] = 0;
-    expect(await backend.read(x)).toEqual(Float32Array.of(5, 6));
-  });
-
   it("counts memory", async () => {
     const { backend, x } = await prepared();
     expect(backend.memory()).toEqual({ bytes: 16, buffers: 2, reservedBytes: 16 });
     backend.free(x);
     expect(backend.memory()).toEqual({ bytes: 8, buffers: 1, reservedBytes: 8 });
-  });
-
-  it("stores every element type, booleans as bytes", async () => {
-    const backend = await interpreter();
-    const arrays = [
-      ["float32", Float32Array.of(0.5)],
-      ["float64", Float64Array.of(0.1)],
-      ["int32", Int32Array.of(-1)],
-      ["uint32", Uint32Array.of(4294967295)],
-      ["bool", Uint8Array.of(1)],
-    ] as const;
-    for (const [dtype, data] of arrays) {
-      const buffer = backend.allocate(dtype, 1);
-      backend.write(buffer, data);
-      expect(await backend.read(buffer)).toEqual(data);
-    }
-    expect(await backend.read(backend.allocate("float32", 0))).toEqual(new Float32Array(0));
   });
 
   it("refuses buffers that are not its own, or no longer", async () => {
@@ -136,6 +109,5 @@ describe("interpreter", () => {
     backend.dispose();
     expect(() => backend.allocate("float32", 1)).toThrow("interpreter.allocate: the backend has been disposed");
     expect(() => backend.free(x)).not.toThrow();
-    expect(codeOf(() => backend.memory())).toBe("backend");
   });
 });
