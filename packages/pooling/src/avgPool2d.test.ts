@@ -62,17 +62,45 @@ describe("avgPool2d", () => {
     expect(explain(gradient).kernels.at(-1)?.kernel.folds).toEqual([]);
   });
 
+  it("divides gradients by the counts that divided the values, whatever the padding", async () => {
+    const data = plane([1, 2, 3], [4, 5, 6], [7, 8, 9]);
+    const options = { kernelSize: 2, stride: 1, padding: [[1, 0], [0, 1]], countIncludePad: false } as const; // prettier-ignore
+    const y = avgPool2d(data, options);
+    expect(await y.toArray()).toEqual([[[[1.5, 2.5, 3], [3, 4, 4.5], [6, 7, 7.5]]]]); // prettier-ignore
+    const upstream = tensor([2, 4, 8, 4, 8, 4, 4, 8, 4], { backend: device, shape: [1, 1, 3, 3] });
+    expect([...(await grad(y, [data], upstream)[0]!.data())]).toEqual([2, 6, 14, 2, 6, 8, 1, 3, 4]);
+  });
+
+  it("counts the elements of dilated windows", async () => {
+    const x = plane([1, 2, 3, 4, 5]);
+    const options = { kernelSize: [1, 2], stride: 1, padding: [0, 1], dilation: [1, 2] };
+    expect(await avgPool2d(x, { ...options, countIncludePad: false }).toArray()).toEqual([[[[2, 2, 3, 4, 4]]]]);
+    expect(await avgPool2d(x, options).toArray()).toEqual([[[[1, 2, 3, 4, 2]]]]);
+  });
+
+  it("gives 0, and no gradient, where a window has no element", async () => {
+    const x = plane([7]);
+    const options = { kernelSize: [1, 2], stride: 1, padding: [0, 1], dilation: [1, 2], countIncludePad: false };
+    const y = avgPool2d(x, options);
+    expect(await y.toArray()).toEqual([[[[0]]]]);
+    expect(await grad(y, [x])[0]!.toArray()).toEqual([[[[0]]]]);
+  });
+
   it("lets NaN and infinities through", async () => {
     const x = plane([NaN, 1, Infinity, 2, -Infinity, Infinity]);
     expect([...(await avgPool2d(x, { kernelSize: [1, 2] }).data())]).toEqual([NaN, Infinity, NaN]);
   });
 
   it.each([
-    [[2, 2], { kernelSize: 2 }, "avgPool2d: expected input of rank 4 [batch, channels, height, width], got [2, 2]"],
+    [
+      [2, 2],
+      { kernelSize: 2 },
+      "avgPool2d: expected input of rank 4 [batch, channels, height, width] or 3 [channels, height, width], got [2, 2]",
+    ],
     [
       [1, 1, 4, 4],
       { kernelSize: 2, padding: 2 },
-      "avgPool2d: expected padding of at most half the window, over [2, 2], got [2, 2]",
+      "avgPool2d: expected padding below the window's reach of [2, 2], got [2, 2]",
     ],
     [
       [1, 1, 4, 4],

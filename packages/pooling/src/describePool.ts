@@ -1,6 +1,11 @@
 /** A pooling's options as text: `kernelSize=2, padding=[1, 0]`. */
 export function describePool(options: Readonly<Record<string, unknown>>): string {
   return Object.entries(options)
-    .map(([name, value]) => `${name}=${JSON.stringify(value).replaceAll(",", ", ")}`)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${textOf(value)}`)
     .join(", ");
+}
+
+function textOf(value: unknown): string {
+  return value === Infinity ? "Infinity" : JSON.stringify(value).replaceAll(",", ", ");
 }

@@ -91,9 +91,9 @@ describe("maxPool2d", () => {
 
   it.each([
     [
-      [3, 224, 224],
+      [224, 224],
       { kernelSize: 2 },
-      "maxPool2d: expected input of rank 4 [batch, channels, height, width], got [3, 224, 224]",
+      "maxPool2d: expected input of rank 4 [batch, channels, height, width] or 3 [channels, height, width], got [224, 224]",
     ],
     [
       [1, 1, 4, 4],
@@ -112,8 +112,8 @@ describe("maxPool2d", () => {
     ],
     [
       [1, 1, 4, 4],
-      { kernelSize: 3, padding: 2 },
-      "maxPool2d: expected padding of at most half the window, over [3, 3], got [2, 2]",
+      { kernelSize: 3, padding: 3 },
+      "maxPool2d: expected padding below the window's reach of [3, 3], got [3, 3]",
     ],
     [
       [1, 1, 4, 2],
@@ -124,11 +124,61 @@ describe("maxPool2d", () => {
     expect(() => maxPool2d(zeros(shape, { backend: device }), options)).toThrow(message);
   });
 
-  it("refuses integers", () => {
-    const integers = zeros([1, 1, 2, 2], { backend: device, dtype: "int32" });
-    expect(() => maxPool2d(integers, { kernelSize: 2 })).toThrow(
-      "maxPool2d: expected float32 or float64, got int32; convert with cast",
+  it("refuses truth values", () => {
+    const truths = zeros([1, 1, 2, 2], { backend: device, dtype: "bool" });
+    expect(() => maxPool2d(truths, { kernelSize: 2 })).toThrow(
+      "maxPool2d: expected numbers, got bool; convert with cast",
     );
+  });
+
+  it.each(["int32", "uint32"] as const)("pools %s, even the lowest number there is", async (dtype) => {
+    const lowest = dtype === "int32" ? -(2 ** 31) : 0;
+    const x = tensor([lowest, lowest, 7, 3], { backend: device, dtype, shape: [1, 1, 1, 4] });
+    const options = { kernelSize: [1, 2], padding: [0, 1] };
+    const { output, indices } = maxPool2dWithIndices(x, options);
+    expect([...(await output.data())]).toEqual([lowest, 7, 3]);
+    expect([...(await indices.data())]).toEqual([0, 2, 3]);
+  });
+
+  it("starts dilated windows at their first tap inside, forward and backward", async () => {
+    const x = plane([1, 5, 2, 4, 3]);
+    const options = { kernelSize: [1, 2], stride: 1, padding: [0, 1], dilation: [1, 2] };
+    const result = maxPool2dWithIndices(x, options);
+    expect(await result.output.toArray()).toEqual([[[[5, 2, 5, 3, 4]]]]);
+    expect(await result.indices.toArray()).toEqual([[[[1, 2, 1, 4, 3]]]]);
+    expect(await gradientOf(x, maxPool2d(x, options))).toEqual([0, 2, 1, 1, 1]);
+  });
+
+  it("knows where a window of negative numbers has its maximum", async () => {
+    const x = plane([-4, -3], [-2, -1]);
+    expect(await gradientOf(x, maxPool2d(x, { kernelSize: 2 }))).toEqual([0, 0, 0, 1]);
+  });
+
+  it("is not limited to numbers above some seed", async () => {
+    expect(await maxPool2d(plane([-2e5, -3e38]), { kernelSize: [1, 1], stride: 1 }).toArray()).toEqual([
+      [[[-2e5, Math.fround(-3e38)]]],
+    ]);
+  });
+
+  it.each([[[NaN, 1, 2]], [[1, NaN, 2]], [[1, 2, NaN]]])("lets NaN win wherever it is: %j", async (row) => {
+    expect(await maxPool2d(plane(row), { kernelSize: [1, 3] }).toArray()).toEqual([[[[NaN]]]]);
+  });
+
+  it("gives the same gradient in ceil mode and with dilation as its values say", async () => {
+    const x = plane([1, 2, 3, 4, 5]);
+    expect(await gradientOf(x, maxPool2d(x, { kernelSize: [1, 2], ceilMode: true }))).toEqual([0, 1, 0, 1, 1]);
+    expect(await gradientOf(x, maxPool2d(x, { kernelSize: [1, 2], stride: 1, dilation: [1, 3] }))).toEqual([
+      0, 0, 0, 1, 1,
+    ]);
+  });
+
+  it("has a value, but neither position nor gradient, where a window has no element", async () => {
+    const x = plane([7]);
+    const options = { kernelSize: [1, 2], stride: 1, padding: [0, 1], dilation: [1, 2] };
+    const { output, indices } = maxPool2dWithIndices(x, options);
+    expect(await output.toArray()).toEqual([[[[-Infinity]]]]);
+    expect(await indices.toArray()).toEqual([[[[-1]]]]);
+    expect(await gradientOf(x, output)).toEqual([0]);
   });
 });
 
@@ -155,6 +205,9 @@ describe("MaxPool2d", () => {
     expect(await layer.forward(plane([1, 2, 3], [4, 5, 6])).toArray()).toEqual([[[[5, 6]]]]);
     expect(layer.toString()).toBe("MaxPool2d(kernelSize=2, stride=[2, 1])");
     expect(layer.parameters()).toEqual([]);
+    const { output, indices } = layer.forwardWithIndices(plane([1, 2, 3], [4, 5, 6]));
+    expect(await output.toArray()).toEqual([[[[5, 6]]]]);
+    expect(await indices.toArray()).toEqual([[[[4, 5]]]]);
   });
 
   it("refuses options out of their range when it is made", () => {
@@ -162,7 +215,7 @@ describe("MaxPool2d", () => {
       "MaxPool2d: expected kernelSize to be an integer of at least 1 or 2 of them, got 1.5",
     );
     expect(() => new MaxPool2d({ kernelSize: 2, padding: 2 })).toThrow(
-      "MaxPool2d: expected padding of at most half the window, over [2, 2], got [2, 2]",
+      "MaxPool2d: expected padding below the window's reach of [2, 2], got [2, 2]",
     );
   });
 });

@@ -1,137 +1,116 @@
-import {
-  add,
-  constant,
-  floorDivide,
-  foldIndex,
-  index,
-  modulo,
-  multiply,
-  NNError,
-  subtract,
-  type Expression,
-} from "@nn/backend";
-import { formatShape, perAxis, requireFloat, requireRank, type Tensor } from "@nn/tensor";
+import { NNError } from "@nn/backend";
+import { formatShape, perAxis, type Tensor } from "@nn/tensor";
+import { checkLayout, spatialAxes, type Layout } from "./layout.ts";
+import { checkPadding, samePadding, type AxisPadding, type PoolPadding } from "./padding.ts";
 
-/** Options of every pooling; one number for all spatial axes, or one for each. */
+/** Options of every pooling with windows; one number for all spatial axes, or one for each. */
 export interface PoolOptions {
   /** The size of the window. */
   readonly kernelSize: number | readonly number[];
-  /** The distance between windows. Default: the size of the window, so that they do not overlap. */
+  /** The distance between windows. Default: the size of the window, so that they do not overlap. In ONNX and WebNN it is 1. */
   readonly stride?: number | readonly number[];
-  /** How far windows reach beyond the input, at both ends; at most half the window. Default: 0. */
-  readonly padding?: number | readonly number[];
-  /** Whether a last window that sticks out counts, as long as it starts within the input or its padding. Default: false. */
+  /** How far windows reach beyond the input, by less than a window. Default: 0. In Keras it is always "valid" or "same". */
+  readonly padding?: PoolPadding;
+  /** The distance between neighbouring elements of the window. Default: 1. */
+  readonly dilation?: number | readonly number[];
+  /** Whether a last window that sticks out counts, if it starts within the input or the padding before it. Default: false. */
   readonly ceilMode?: boolean;
+  /** Where the channels are. Default: "channels-first". In Keras and TensorFlow.js it is "channels-last". */
+  readonly layout?: Layout;
 }
 
 /** Where the windows of a pooling lie, one number for each spatial axis. */
 export interface PoolWindow {
+  /** The position of the first spatial axis: what lies before and behind these axes is pooled element by element. */
+  readonly firstAxis: number;
   readonly inputSize: readonly number[];
   readonly outputSize: readonly number[];
   readonly kernelSize: readonly number[];
   readonly stride: readonly number[];
-  readonly padding: readonly number[];
   readonly dilation: readonly number[];
+  /** Before the input. */
+  readonly padding: readonly number[];
+  /** Behind the input. In ceil mode windows may reach further. */
+  readonly endPadding: readonly number[];
+}
+
+/** A pooling's options, one entry for each spatial axis. */
+export interface CheckedPool {
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  readonly padding: readonly AxisPadding[] | "same" | "same-lower";
 }
 
 /**
  * Checks a pooling's input and options. With reach = dilation · (kernelSize − 1) + 1 there are
- * ⌊(inputSize + 2 · padding − reach) / stride⌋ + 1 windows; in ceil mode it is ⌈…⌉, less one if the last window would
- * start behind the input, in the padding at its end.
+ * ⌊(inputSize + padding at both ends − reach) / stride⌋ + 1 windows; in ceil mode it is ⌈…⌉, less one if the last window
+ * would start behind the input, in the padding at its end.
  *
- * @param axes names of the spatial axes
+ * @param rank how many spatial axes there are
  */
-export function poolWindow(
-  operation: string,
-  input: Tensor,
-  axes: readonly string[],
-  options: PoolOptions & { readonly dilation?: number | readonly number[] },
-): PoolWindow {
-  requireRank(operation, input, ["batch", "channels", ...axes]);
-  requireFloat(operation, input);
-  const inputSize = input.shape.slice(2);
-  const { kernelSize, stride, padding, dilation } = checkPool(operation, axes.length, options);
+export function poolWindow(operation: string, rank: number, input: Tensor, options: PoolOptions): PoolWindow {
+  const { firstAxis, inputSize } = spatialAxes(operation, rank, input, options.layout);
+  const { kernelSize, stride, dilation, padding } = checkPool(operation, rank, options);
   const reach = reachOf(kernelSize, dilation);
+  const ends = inputSize.map((size, axis) =>
+    typeof padding === "string" ? samePadding(size, reach[axis]!, stride[axis]!, padding) : padding[axis]!,
+  );
   const outputSize = inputSize.map((size, axis) => {
-    const room = size + 2 * padding[axis]! - reach[axis]!;
+    const [before, after] = ends[axis]!;
+    const room = size + before + after - reach[axis]!;
     if (!options.ceilMode) return Math.floor(room / stride[axis]!) + 1;
     const count = Math.ceil(room / stride[axis]!) + 1;
-    return (count - 1) * stride[axis]! >= size + padding[axis]! ? count - 1 : count;
+    return (count - 1) * stride[axis]! >= size + before ? count - 1 : count;
   });
   if (outputSize.some((size) => size < 1) || inputSize.includes(0)) {
-    const padded = inputSize.map((size, axis) => size + 2 * padding[axis]!);
+    const padded = inputSize.map((size, axis) => size + ends[axis]![0] + ends[axis]![1]);
     const expected = `a padded input of at least ${formatShape(reach)}, over which the window reaches`;
     throw new NNError("shape", `${operation}: expected ${expected}, got ${formatShape(padded)}`);
   }
-  return { inputSize, outputSize, kernelSize, stride, padding, dilation };
+  const [before, after] = [ends.map(([size]) => size), ends.map(([, size]) => size)];
+  return { firstAxis, inputSize, outputSize, kernelSize, stride, dilation, padding: before, endPadding: after };
 }
 
-/**
- * A pooling's options, one number for each of `rank` spatial axes.
- *
- * @throws NNError `option` if one is out of its range
- */
-export function checkPool(
-  operation: string,
-  rank: number,
-  options: PoolOptions & { readonly dilation?: number | readonly number[] },
-): Omit<PoolWindow, "inputSize" | "outputSize"> {
+/** @throws NNError `option` if an option is out of its range */
+export function checkPool(operation: string, rank: number, options: PoolOptions): CheckedPool {
+  checkLayout(operation, options.layout);
   const kernelSize = perAxis(operation, "kernelSize", options.kernelSize, rank, 1);
   const stride = perAxis(operation, "stride", options.stride ?? kernelSize, rank, 1);
-  const padding = perAxis(operation, "padding", options.padding ?? 0, rank, 0);
   const dilation = perAxis(operation, "dilation", options.dilation ?? 1, rank, 1);
-  const reach = reachOf(kernelSize, dilation);
-  if (padding.some((size, axis) => size > reach[axis]! / 2)) {
-    const expected = `padding of at most half the window, over ${formatShape(reach)}`;
-    throw new NNError("option", `${operation}: expected ${expected}, got ${formatShape(padding)}`);
-  }
-  return { kernelSize, stride, padding, dilation };
+  const padding = checkPadding(operation, options.padding ?? 0, reachOf(kernelSize, dilation));
+  return { kernelSize, stride, dilation, padding };
+}
+
+/** One window over the whole of the spatial axes, or windows of one size side by side that fill them. */
+export function tiles(
+  firstAxis: number,
+  inputSize: readonly number[],
+  outputSize: readonly number[] = inputSize.map(() => 1),
+): PoolWindow {
+  const kernelSize = inputSize.map((size, axis) => size / outputSize[axis]!);
+  const [ones, zeros] = [kernelSize.map(() => 1), kernelSize.map(() => 0)];
+  return {
+    ...{ firstAxis, inputSize, outputSize, kernelSize },
+    ...{ stride: kernelSize, dilation: ones, padding: zeros, endPadding: zeros },
+  };
+}
+
+/** Whether a window lies in padding alone along an axis, its taps on both sides of a short input: dilation can do that. */
+export function hasEmptyWindow(window: PoolWindow): boolean {
+  return window.inputSize.some((size, axis) => {
+    const [kernel, stride, dilation] = [window.kernelSize[axis]!, window.stride[axis]!, window.dilation[axis]!];
+    const before = window.padding[axis]!;
+    if (dilation === 1 || before === 0) return false;
+    const reachesBack = Math.min(window.outputSize[axis]!, Math.ceil(before / stride));
+    const starts = Array.from({ length: reachesBack }, (_, place) => place * stride - before);
+    return starts.some((start) => {
+      const first = Math.ceil(-start / dilation);
+      return first >= kernel || start + first * dilation >= size;
+    });
+  });
 }
 
 function reachOf(kernelSize: readonly number[], dilation: readonly number[]): number[] {
   return kernelSize.map((size, axis) => dilation[axis]! * (size - 1) + 1);
-}
-
-/** The input position of the window's element at the fold's index: i · stride − padding + u · dilation. */
-export function windowCoordinates(window: PoolWindow): Expression[] {
-  const spatial = windowStarts(window).map((start, axis) =>
-    add(start, multiply(foldIndex(axis), window.dilation[axis]!)),
-  );
-  return [index(0), index(1), ...spatial];
-}
-
-/** The input position of the window's first element, which may lie before the input: i · stride − padding. */
-export function windowStarts({ stride, padding }: PoolWindow): Expression[] {
-  return stride.map((step, axis) => subtract(multiply(index(2 + axis), step), padding[axis]!));
-}
-
-/** The windows that can cover the input position at the kernel's index, and where in each it would lie. */
-export interface CoveringWindows {
-  /** How many there are at most, along each axis. */
-  readonly extents: readonly number[];
-  /** The window at the fold's index. It may not exist: then it lies outside the output. */
-  readonly coordinates: readonly Expression[];
-  /** How far behind the window's start the input position lies, along each axis; at least 0. */
-  readonly offsets: readonly Expression[];
-}
-
-/**
- * The windows that can cover a position of the input, for gradients: the last one that starts at or before it, the one
- * before, and so on, while they reach as far. Where windows do not overlap it is one window, and no fold.
- */
-export function coveringWindows({ kernelSize, stride, padding, dilation }: PoolWindow): CoveringWindows {
-  const extents = kernelSize.map((size, axis) => Math.ceil((dilation[axis]! * (size - 1) + 1) / stride[axis]!));
-  const places = kernelSize.map((_, axis) => add(index(2 + axis), padding[axis]!));
-  const back = extents.map((count, axis) => (count > 1 ? foldIndex(axis) : constant(0, "int32")));
-  const windows = places.map((place, axis) => subtract(floorDivide(place, stride[axis]!), back[axis]!));
-  return {
-    extents,
-    coordinates: [index(0), index(1), ...windows],
-    offsets: places.map((place, axis) => add(modulo(place, stride[axis]!), multiply(back[axis]!, stride[axis]!))),
-  };
-}
-
-/** The row-major position of `coordinates` within `sizes`. */
-export function rowMajor(coordinates: readonly Expression[], sizes: readonly number[]): Expression {
-  return coordinates.reduce((flat, coordinate, axis) => add(multiply(flat, sizes[axis]!), coordinate));
 }
