@@ -25,6 +25,14 @@ export class Attributes {
     return this.expect(name, list?.includes(undefined) ? undefined : (list as number[] | undefined), "numbers");
   }
 
+  /** Numbers of which some may be absent. */
+  sizes(name: string): readonly (number | null)[] {
+    const value = this.values[name];
+    const list = Array.isArray(value) ? value.map((size: unknown) => (size === null ? null : toNumber(size))) : [];
+    const complete = list.flatMap((size) => (size === undefined ? [] : [size]));
+    return this.expect(name, complete.length === list.length && list.length > 0 ? complete : undefined, "sizes");
+  }
+
   text(name: string, absent: string): string {
     const value = this.values[name];
     return this.has(name) ? this.expect(name, typeof value === "string" ? value : undefined, "text") : absent;

@@ -1,13 +1,16 @@
 import type { Coverage } from "../run.ts";
 import { activation } from "./activation.ts";
 import type { Adapters, Family } from "./adapter.ts";
+import { adaptivePool } from "./adaptivePool.ts";
 import { avgPool } from "./avgPool.ts";
 import { batchNorm } from "./batchNorm.ts";
 import { convolution } from "./convolution.ts";
 import { dropout } from "./dropout.ts";
 import { linear } from "./linear.ts";
 import { loss } from "./loss.ts";
+import { lpPool } from "./lpPool.ts";
 import { maxPool } from "./maxPool.ts";
+import { maxUnpool } from "./maxUnpool.ts";
 import { missing } from "./missing.ts";
 import { optimizer } from "./optimizer.ts";
 import { softmax } from "./softmax.ts";
@@ -17,6 +20,9 @@ const families: readonly Family[] = [
   softmax,
   maxPool,
   avgPool,
+  lpPool,
+  adaptivePool,
+  maxUnpool,
   batchNorm,
   dropout,
   linear,

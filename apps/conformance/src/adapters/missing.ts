@@ -7,14 +7,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
       ["Hardtanh", "Hardsigmoid", "Hardswish", "Hardshrink", "Softplus", "Softsign", "Softshrink", "Tanhshrink"],
       ["Threshold"],
     ),
-    ...because("pooling has at most two dimensions", ["MaxPool3d", "AvgPool3d"]),
-    ...because(
-      "the library has no adaptive pooling",
-      ["AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d"],
-      ["AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d"],
-    ),
-    ...because("the library has no power-average pooling", ["LPPool1d", "LPPool2d"]),
-    ...because("the library has no unpooling", ["MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d"]),
     ...because("dropout drops single elements only", ["Dropout2d", "Dropout3d", "AlphaDropout"]),
     ...because("batch norm is the only normalization", [
       "LayerNorm",
@@ -24,8 +16,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
       "InstanceNorm2d",
       "InstanceNorm3d",
     ]),
-    ...because("convolution has at most two dimensions", ["Conv3d"]),
-    ...because("the library has no transposed convolution", ["ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d"]),
     ...because("the library has no such layer", ["Bilinear", "Embedding"]),
     ...because(
       "the library has no such loss",
@@ -41,8 +31,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
       ["LeakyRelu", "PRelu", "Elu", "Selu", "Gelu", "Swish", "SwiGLU", "ThresholdedRelu", "Shrink"],
       ["HardSigmoid", "HardSwish", "Softplus", "Softsign"],
     ),
-    ...because("the library has no power-average pooling", ["LpPool"]),
-    ...because("the library has no unpooling", ["MaxUnpool"]),
     ...because("batch norm is the only normalization", [
       "LayerNormalization",
       "GroupNormalization",
@@ -51,7 +39,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
       "LpNormalization",
       "LRN",
     ]),
-    ...because("the library has no transposed convolution", ["ConvTranspose"]),
     ...because("the library has no such optimizer", ["Adagrad"]),
   },
   "wpt-webnn": {
@@ -65,9 +52,7 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
       "softplus",
       "softsign",
     ]),
-    ...because("the library has no power-average pooling", ["l2Pool2d"]),
     ...because("batch norm is the only normalization", ["layerNormalization", "instanceNormalization"]),
-    ...because("the library has no transposed convolution", ["convTranspose2d"]),
   },
 };
 

@@ -57,14 +57,6 @@ export function webnnWindows(attributes: Attributes, kernelSize: readonly number
   return { kernelSize, stride, dilation, before, after, ceilMode };
 }
 
-/** Whether pooling itself can pad so: alike at both ends, and by at most half a window. */
-export function isOwnPadding({ kernelSize, dilation, before, after }: Windows): boolean {
-  return kernelSize.every((length, axis) => {
-    const reach = dilation[axis]! * (length - 1) + 1;
-    return before[axis] === after[axis] && before[axis]! <= reach / 2;
-  });
-}
-
 /** The planes with the windows' padding around them. */
 export function padPlanes(planes: Tensor, { before, after }: Pick<Windows, "before" | "after">, value: number): Tensor {
   const spatial = before.map((count, axis) => [count, after[axis]!] as const);
