@@ -42,6 +42,26 @@ describe("conv2d", () => {
     expect(conv2d(count(1, 1, 5, 5), ones([1, 1, 4, 3], { backend: device }), undefined, { padding: "valid" }).shape).toEqual([1, 1, 2, 3]); // prettier-ignore
   });
 
+  it("gives ⌈size / stride⌉ positions with padding same", async () => {
+    const weight = ones([1, 1, 1, 3], { backend: device });
+    const result = (padding: "same" | "same-lower"): Tensor =>
+      conv2d(count(1, 1, 1, 4), weight, undefined, { padding, stride: [1, 2] });
+    expect(await result("same").toArray()).toEqual([[[[3, 5]]]]);
+    expect(await result("same-lower").toArray()).toEqual([[[[1, 6]]]]);
+  });
+
+  it("pads the two ends of an axis differently", async () => {
+    const result = conv2d(count(1, 1, 1, 2), ones([1, 1, 1, 2], { backend: device }), undefined, {
+      padding: [0, [2, 0]],
+    });
+    expect(await result.toArray()).toEqual([[[[0, 0, 1]]]]);
+  });
+
+  it("takes an image without a batch", async () => {
+    const result = conv2d(count(1, 1, 2), ones([2, 1, 1, 2], { backend: device }));
+    expect(await result.toArray()).toEqual([[[1]], [[1]]]);
+  });
+
   it("skips elements with dilation", async () => {
     const weight = ones([1, 1, 1, 2], { backend: device });
     const result = conv2d(count(1, 1, 1, 4), weight, undefined, { dilation: 2 });
@@ -88,7 +108,12 @@ describe("conv2d", () => {
   });
 
   it.each([
-    [[3, 4, 4], [2, 3, 2, 2], {}, "conv2d: expected input of rank 4 [batch, channels, height, width], got [3, 4, 4]"],
+    [
+      [4, 4],
+      [2, 3, 2, 2],
+      {},
+      "conv2d: expected input of rank 4 [batch, channels, height, width] or 3 [channels, height, width], got [4, 4]",
+    ],
     [
       [1, 4, 4, 4],
       [2, 4, 2, 2],
@@ -112,8 +137,8 @@ describe("conv2d", () => {
     [
       [1, 1, 4, 4],
       [1, 1, 3, 3],
-      { padding: "same", stride: [1, 2] },
-      'conv2d: expected stride 1 with padding "same", got [1, 2]',
+      { padding: [1, [0, -1]] },
+      "conv2d: expected padding of one axis to be an integer of at least 0 or 2 of them, got [0, -1]",
     ],
   ] as const)("refuses %j with weight %j and %j", (shape, weightShape, options, message) => {
     const [x, w] = [zeros(shape, { backend: device }), zeros(weightShape, { backend: device })];
@@ -190,8 +215,8 @@ describe("Conv2d", () => {
       "Conv2d: expected kernelSize to be an integer of at least 1 or 2 of them, got 2.5",
     );
     const layer = new Conv2d(3, 4, { kernelSize: 3, backend: device });
-    expect(() => layer.forward(zeros([3, 8, 8], { backend: device }))).toThrow(
-      "Conv2d: expected input of rank 4 [batch, channels, height, width], got [3, 8, 8]",
+    expect(() => layer.forward(zeros([8, 8], { backend: device }))).toThrow(
+      "Conv2d: expected input of rank 4 [batch, channels, height, width] or 3 [channels, height, width], got [8, 8]",
     );
     expect(() => layer.forward(zeros([1, 2, 8, 8], { backend: device }))).toThrow(
       "Conv2d: expected input with 3 channels on axis 1, got [1, 2, 8, 8]",

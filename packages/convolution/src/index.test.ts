@@ -3,10 +3,8 @@ import * as names from "./index.ts";
 
 it("exports these names", () => {
   expect(Object.keys(names).sort()).toEqual([
-    "Conv2d",
-    "conv2d",
-    "convolutionInputOperation",
-    "convolutionOperation",
-    "convolutionWeightOperation",
+    ...["Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d"],
+    ...["conv1d", "conv2d", "conv3d", "convTranspose1d", "convTranspose2d", "convTranspose3d"],
+    ...["convolutionInputOperation", "convolutionOperation", "convolutionWeightOperation"],
   ]);
 });

@@ -1,3 +1,10 @@
+export { Conv1d, conv1d, type Conv1dOptions } from "./conv1d.ts";
 export { Conv2d, conv2d, type Conv2dOptions } from "./conv2d.ts";
+export { Conv3d, conv3d, type Conv3dOptions } from "./conv3d.ts";
+export { ConvTranspose1d, convTranspose1d, type ConvTranspose1dOptions } from "./convTranspose1d.ts";
+export { ConvTranspose2d, convTranspose2d, type ConvTranspose2dOptions } from "./convTranspose2d.ts";
+export { ConvTranspose3d, convTranspose3d, type ConvTranspose3dOptions } from "./convTranspose3d.ts";
 export { convolutionInputOperation, convolutionOperation, convolutionWeightOperation } from "./convolution.ts";
+export type { KernelOptions } from "./convolutionModule.ts";
+export type { TransposedOptions } from "./convolveTransposed.ts";
 export type { ConvolutionGeometry, ConvolutionOptions } from "./geometry.ts";

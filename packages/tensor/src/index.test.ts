@@ -165,6 +165,7 @@ it("exports these names", () => {
       "roundOperation",
       "rsqrt",
       "rsqrtOperation",
+      "samePadding",
       "sameShape",
       "scalarTensor",
       "sigmoid",
@@ -213,6 +214,7 @@ it("exports these names", () => {
       "varianceOperation",
       "where",
       "whereOperation",
+      "windowPadding",
       "zeros",
       "zerosLike",
     ]

@@ -30,6 +30,7 @@ export {
 export { elementwise, type ElementwiseFormula } from "./elementwise.ts";
 export { boolOperands, floatOperands, numericOperands, operands, type TensorOrNumber } from "./operands.ts";
 export { perAxis } from "./perAxis.ts";
+export { samePadding, windowPadding, type AxisPadding, type WindowPadding } from "./windowPadding.ts";
 export { broadcastShapes, formatShape, normalizeAxes, normalizeAxis, sameShape, sizeOf } from "./shape.ts";
 export { endStep, evaluate } from "./step.ts";
 export { to } from "./to.ts";

@@ -1,7 +1,7 @@
 import { divide, subtract, unary } from "@nn/backend";
 import { elementwise } from "../elementwise.ts";
 import { applySingle, requireFloat, type Operation } from "../operation.ts";
-import { normalizeAxis } from "../shape.ts";
+import { normalizeAxes } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { mul } from "./mul.ts";
 import { withStatistics } from "./softmaxStatistics.ts";
@@ -10,26 +10,26 @@ import { sum } from "./sum.ts";
 
 /** Options of {@link softmax} and `logSoftmax`. */
 export interface SoftmaxOptions {
-  /** The axis along which probabilities sum to 1; negative ones count from the end. Default: -1. */
-  readonly axis?: number;
+  /** The axis, or axes, along which probabilities sum to 1; negative ones count from the end. Default: -1. */
+  readonly axis?: number | readonly number[];
 }
 
 /** The token of {@link softmax}; its operands are x, its maximum, and Σ e^(x − maximum). */
-export const softmaxOperation: Operation<{ readonly axis: number }> = {
-  ...elementwise<{ readonly axis: number }>("softmax", ([x, maximum, total]) =>
+export const softmaxOperation: Operation<{ readonly axes: readonly number[] }> = {
+  ...elementwise<{ readonly axes: readonly number[] }>("softmax", ([x, maximum, total]) =>
     divide(unary("exp", subtract(x!, maximum!)), total!),
   ),
-  gradient: ({ outputs: [y], upstream: [upstream], options: { axis } }) => {
-    const common = sum(mul(upstream!, y!), { axes: axis, keepDims: true });
+  gradient: ({ outputs: [y], upstream: [upstream], options: { axes } }) => {
+    const common = sum(mul(upstream!, y!), { axes, keepDims: true });
     return [mul(y!, sub(upstream!, common)), undefined, undefined];
   },
 };
 
 /**
- * e^x / Σ e^x along an axis, by way of e^(x − max x), so that it never overflows. Where all are −∞ it is NaN. The result
+ * e^x / Σ e^x along one or several axes, by way of e^(x − max x), so that it never overflows. Where all are −∞ it is NaN. The result
  * has the shape of x.
  *
- * @throws NNError `option` if the axis does not exist
+ * @throws NNError `option` if an axis does not exist
  * @throws NNError `dtype` unless x holds floats
  *
  * @example
@@ -40,6 +40,6 @@ export const softmaxOperation: Operation<{ readonly axis: number }> = {
  */
 export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   requireFloat("softmax", x);
-  const axis = normalizeAxis("softmax", options.axis ?? -1, x.rank);
-  return applySingle(softmaxOperation, withStatistics(x, axis), { axis });
+  const axes = normalizeAxes("softmax", options.axis ?? -1, x.rank);
+  return applySingle(softmaxOperation, withStatistics(x, axes), { axes });
 }

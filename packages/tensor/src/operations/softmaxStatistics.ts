@@ -1,24 +1,22 @@
-import { folded, foldIndex, index, load, subtract, unary } from "@nn/backend";
+import { folded, load, subtract, unary } from "@nn/backend";
 import { apply, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { unsqueeze } from "./unsqueeze.ts";
+import { reducedShape, reductionCoordinates } from "./reduction.ts";
 
 /**
- * Along an axis, which disappears: the maximum m, and Σ e^(x − m). One kernel for both. It has no gradient: those of
+ * Along axes, which stay as size 1: the maximum m, and Σ e^(x − m). One kernel for both. It has no gradient: those of
  * softmax and logSoftmax contain what would come of it.
  */
-const softmaxStatisticsOperation: Operation<{ readonly axis: number }> = {
+const softmaxStatisticsOperation: Operation<{ readonly axes: readonly number[] }> = {
   name: "softmax statistics",
-  formula: ([x], { axis }) => {
+  formula: ([x], { axes }) => {
     const { dtype, shape } = x!;
-    const coordinates = shape.map((_, position) =>
-      position === axis ? foldIndex(0) : index(position < axis ? position : position - 1),
-    );
-    const element = load(0, x!, coordinates);
-    const extents = [shape[axis]!];
+    const reduction = { axes, keepDims: true };
+    const element = load(0, x!, reductionCoordinates(shape.length, reduction));
+    const extents = axes.map((axis) => shape[axis]!);
     const power = unary("exp", subtract(element, folded(0, dtype)));
     return {
-      shape: shape.filter((_, position) => position !== axis),
+      shape: reducedShape(shape, reduction),
       folds: [
         { operator: "max", extents, dtype, body: element },
         { operator: "sum", extents, dtype, body: power },
@@ -28,7 +26,7 @@ const softmaxStatisticsOperation: Operation<{ readonly axis: number }> = {
   },
 };
 
-/** x with its maximum and its sum of powers along `axis`: the operands of softmax and logSoftmax. */
-export function withStatistics(x: Tensor, axis: number): Tensor[] {
-  return [x, ...apply(softmaxStatisticsOperation, [x], { axis }).map((statistic) => unsqueeze(statistic, axis))];
+/** x with its maximum and its sum of powers along `axes`: the operands of softmax and logSoftmax. */
+export function withStatistics(x: Tensor, axes: readonly number[]): Tensor[] {
+  return [x, ...apply(softmaxStatisticsOperation, [x], { axes })];
 }
