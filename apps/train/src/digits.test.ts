@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backend, expectClose } from "@nn/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { batchOf, firstOf, loadDigits, loadMnist } from "./digits.ts";
+import { batchOf, firstOf } from "./batch.ts";
+import { loadDigits, loadMnist } from "./digits.ts";
 
 const images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 51, 102];
 let folder: string;

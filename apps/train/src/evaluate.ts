@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Backend } from "@nn/backend";
 import type { Module } from "@nn/module";
 import { argmax, noGrad } from "@nn/tensor";
-import { batchOf, type Digits } from "./digits.ts";
+import { batchOf, type Digits } from "./batch.ts";
 
 /** How often each class was taken for each: `counts[label][prediction]`. */
 export interface Confusion {

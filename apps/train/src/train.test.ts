@@ -3,7 +3,7 @@ import { Adam } from "@nn/optimizers";
 import { generator } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import type { Digits } from "./digits.ts";
+import type { Digits } from "./batch.ts";
 import { evaluate, worstPairs, type Confusion } from "./evaluate.ts";
 import { makeNetwork } from "./network.ts";
 import { percent, report } from "./report.ts";

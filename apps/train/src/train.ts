@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { Backend } from "@nn/backend";
-import { crossEntropy } from "@nn/losses";
 import type { Module } from "@nn/module";
 import type { Optimizer } from "@nn/optimizers";
-import { argmax, backward, cast, eq, permutation, sum, type Generator } from "@nn/tensor";
-import { batchOf, type Digits } from "./digits.ts";
+import { permutation, type Generator } from "@nn/tensor";
+import { batchOf, type Digits } from "./batch.ts";
+import { trainStep } from "./trainStep.ts";
 
 /** What is counted in an epoch so far. */
 export interface EpochProgress {
@@ -42,17 +42,11 @@ export async function trainEpoch(options: EpochOptions): Promise<EpochProgress> 
   const progress = (): EpochProgress => ({ images, loss: loss / images, accuracy: correct / images });
   while (images < digits.count && !signal.aborted) {
     const batch = batchOf(digits, order.subarray(images, images + batchSize), backend);
-    const logits = network.forward(batch.images);
-    const batchLoss = crossEntropy(logits, batch.labels);
-    const batchCorrect = sum(cast(eq(argmax(logits, { axis: 1 }), batch.labels), "int32"));
     optimizer.learningRate = options.learningRate(images);
-    optimizer.zeroGrad();
-    backward(batchLoss);
-    optimizer.step();
-    const [lossNumber, correctNumber] = await Promise.all([batchLoss.item(), batchCorrect.item()]);
+    const result = await trainStep(network, optimizer, batch);
     images += batch.size;
-    loss += lossNumber * batch.size;
-    correct += correctNumber;
+    loss += result.loss * batch.size;
+    correct += result.correct;
     onStep(progress());
     // Lets signals and the progress bar's timer in.
     await setImmediate();
