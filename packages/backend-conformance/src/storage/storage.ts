@@ -5,8 +5,8 @@ import { arrayOf, expectArray, expectRefusal, expectThat } from "../expect.ts";
 const samples: { readonly [D in DType]: readonly number[] } = {
   float32: [1.5, -2, 3e-38, 7, Math.fround(0.1), 0, 16777216],
   float64: [0.1, -2e300, 5e-324, 7],
-  int32: [1, -2, 2147483647, -2147483648, 0],
-  uint32: [1, 4294967295, 0, 2147483648],
+  int32: [1, -2, 16777217, 2147483647, -2147483648, 0],
+  uint32: [1, 16777217, 4294967295, 0, 2147483648],
   bool: [1, 0, 1, 1, 0],
 };
 
