@@ -2,5 +2,13 @@ import { expect, it } from "vitest";
 import * as names from "./index.ts";
 
 it("exports these names", () => {
-  expect(Object.keys(names).sort()).toEqual(["Linear", "linear", "linearOperation"]);
+  expect(Object.keys(names).sort()).toEqual([
+    "Bilinear",
+    "Embedding",
+    "Linear",
+    "bilinear",
+    "embedding",
+    "linear",
+    "linearOperation",
+  ]);
 });

@@ -1,9 +1,21 @@
-import { linear as dense } from "@nn/linear";
+import { bilinear, embedding, linear as dense } from "@nn/linear";
 import { add, matmul, mul, transpose, type Tensor } from "@nn/tensor";
 import type { Adapter, Family } from "./adapter.ts";
 
 const torchLinear: Adapter = {
   run: ({ input, optional }) => ({ output: dense(input("input"), input("weight"), optional("bias")) }),
+};
+
+const torchBilinear: Adapter = {
+  run: ({ input, optional }) => ({
+    output: bilinear(input("input1"), input("input2"), input("weight"), optional("bias")),
+  }),
+};
+
+const torchEmbedding: Adapter = {
+  run: ({ attributes, input }) => ({
+    output: embedding(input("input"), input("weight"), { paddingIndex: attributes.number("padding_idx", 0) }),
+  }),
 };
 
 const onnxGemm: Adapter = {
@@ -44,7 +56,7 @@ function gemm({ a, b, c, alpha, beta, transA, transB }: Gemm): Tensor {
 }
 
 export const linear: Family = {
-  "torch-1.13": { Linear: torchLinear },
+  "torch-1.13": { Linear: torchLinear, Bilinear: torchBilinear, Embedding: torchEmbedding },
   "onnx-node": {
     Gemm: onnxGemm,
     MatMul: { run: ({ input }) => ({ Y: matmul(input("A"), input("B")) }) },

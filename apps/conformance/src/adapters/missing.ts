@@ -16,7 +16,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
       "InstanceNorm2d",
       "InstanceNorm3d",
     ]),
-    ...because("the library has no such layer", ["Bilinear", "Embedding"]),
     ...because(
       "the library has no such loss",
       ["L1Loss", "SmoothL1Loss", "HuberLoss", "BCELoss", "BCEWithLogitsLoss", "KLDivLoss", "SoftMarginLoss"],
