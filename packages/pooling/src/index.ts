@@ -39,5 +39,4 @@ export { MaxUnpool1d, maxUnpool1d } from "./maxUnpool1d.ts";
 export { MaxUnpool2d, maxUnpool2d } from "./maxUnpool2d.ts";
 export { MaxUnpool3d, maxUnpool3d } from "./maxUnpool3d.ts";
 export type { MaxUnpoolOptions } from "./maxUnpool.ts";
-export type { PoolPadding } from "./padding.ts";
 export type { PoolOptions, PoolWindow } from "./window.ts";

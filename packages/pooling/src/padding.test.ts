@@ -1,11 +1,10 @@
 import { backend } from "@nn/testing";
-import { zeros } from "@nn/tensor";
+import { zeros, type WindowPadding } from "@nn/tensor";
 import { describe, expect, it } from "vitest";
 import { maxPool2d } from "./maxPool2d.ts";
-import { samePadding, type PoolPadding } from "./padding.ts";
 
 const x = zeros([1, 1, 7, 5], { backend: await backend() });
-const sizeWith = (padding: PoolPadding, more: object = {}) =>
+const sizeWith = (padding: WindowPadding, more: object = {}) =>
   maxPool2d(x, { kernelSize: [3, 2], stride: [2, 1], padding, ...more }).shape.slice(2);
 
 describe("padding", () => {
@@ -32,13 +31,6 @@ describe("padding", () => {
     expect(sizeWith("valid")).toEqual([3, 4]);
   });
 
-  it("that keeps the size puts the odd element at the end, or at the beginning", () => {
-    expect(samePadding(5, 2, 1, "same")).toEqual([0, 1]);
-    expect(samePadding(5, 2, 1, "same-lower")).toEqual([1, 0]);
-    expect(samePadding(5, 3, 2, "same")).toEqual([1, 1]);
-    expect(samePadding(5, 1, 3, "same")).toEqual([0, 0]);
-  });
-
   it.each([
     [3, "maxPool2d: expected padding below the window's reach of [3, 2], got [3, 3]"],
     [[0, [0, 2]], "maxPool2d: expected padding below the window's reach of [3, 2], got [[0, 0], [0, 2]]"],
@@ -50,7 +42,7 @@ describe("padding", () => {
       "full",
       'maxPool2d: expected padding to be integers, [before, after] for each axis, "valid", "same" or "same-lower", got "full"',
     ],
-  ] as [PoolPadding, string][])("refuses %j", (padding, message) => {
+  ] as [WindowPadding, string][])("refuses %j", (padding, message) => {
     expect(() => sizeWith(padding)).toThrow(message);
   });
 });

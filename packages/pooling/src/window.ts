@@ -1,7 +1,7 @@
 import { NNError } from "@nn/backend";
-import { formatShape, perAxis, type Tensor } from "@nn/tensor";
+import { formatShape, perAxis, samePadding, type AxisPadding, type Tensor, type WindowPadding } from "@nn/tensor";
 import { checkLayout, spatialAxes, type Layout } from "./layout.ts";
-import { checkPadding, samePadding, type AxisPadding, type PoolPadding } from "./padding.ts";
+import { poolPadding } from "./padding.ts";
 
 /** Options of every pooling with windows; one number for all spatial axes, or one for each. */
 export interface PoolOptions {
@@ -10,7 +10,7 @@ export interface PoolOptions {
   /** The distance between windows. Default: the size of the window, so that they do not overlap. In ONNX and WebNN it is 1. */
   readonly stride?: number | readonly number[];
   /** How far windows reach beyond the input, by less than a window. Default: 0. In Keras it is always "valid" or "same". */
-  readonly padding?: PoolPadding;
+  readonly padding?: WindowPadding;
   /** The distance between neighbouring elements of the window. Default: 1. */
   readonly dilation?: number | readonly number[];
   /** Whether a last window that sticks out counts, if it starts within the input or the padding before it. Default: false. */
@@ -78,7 +78,7 @@ export function checkPool(operation: string, rank: number, options: PoolOptions)
   const kernelSize = perAxis(operation, "kernelSize", options.kernelSize, rank, 1);
   const stride = perAxis(operation, "stride", options.stride ?? kernelSize, rank, 1);
   const dilation = perAxis(operation, "dilation", options.dilation ?? 1, rank, 1);
-  const padding = checkPadding(operation, options.padding ?? 0, reachOf(kernelSize, dilation));
+  const padding = poolPadding(operation, options.padding ?? 0, reachOf(kernelSize, dilation));
   return { kernelSize, stride, dilation, padding };
 }
 

@@ -1,4 +1,5 @@
-import type { PoolOptions, PoolPadding } from "@nn/pooling";
+import type { PoolOptions } from "@nn/pooling";
+import type { WindowPadding } from "@nn/tensor";
 import type { Attributes } from "../attributes.ts";
 
 /** A pooling's options, all numbers one for each spatial axis. */
@@ -47,7 +48,7 @@ export function webnnPool(attributes: Attributes, shape: readonly number[]): Wri
   return { kernelSize, stride, dilation, padding, ceilMode, layout: last ? "channels-last" : "channels-first" };
 }
 
-function onnxPadding(attributes: Attributes, kernelSize: readonly number[]): PoolPadding {
+function onnxPadding(attributes: Attributes, kernelSize: readonly number[]): WindowPadding {
   const automatic = attributes.text("auto_pad", "NOTSET");
   if (automatic === "SAME_UPPER") return "same";
   if (automatic === "SAME_LOWER") return "same-lower";
