@@ -1,9 +1,9 @@
 import { Module } from "@nn/module";
 import { logSoftmax, type SoftmaxOptions, type Tensor } from "@nn/tensor";
 
-/** {@link logSoftmax} along an axis as a module. */
+/** {@link logSoftmax} along one or several axes as a module. */
 export class LogSoftmax extends Module {
-  readonly axis: number;
+  readonly axis: number | readonly number[];
 
   constructor(options: SoftmaxOptions = {}) {
     super();
@@ -15,6 +15,6 @@ export class LogSoftmax extends Module {
   }
 
   protected override describe(): string {
-    return `axis=${this.axis}`;
+    return `axis=${JSON.stringify(this.axis)}`;
   }
 }

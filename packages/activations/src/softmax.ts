@@ -1,9 +1,9 @@
 import { Module } from "@nn/module";
 import { softmax, type SoftmaxOptions, type Tensor } from "@nn/tensor";
 
-/** {@link softmax} along an axis as a module. */
+/** {@link softmax} along one or several axes as a module. */
 export class Softmax extends Module {
-  readonly axis: number;
+  readonly axis: number | readonly number[];
 
   constructor(options: SoftmaxOptions = {}) {
     super();
@@ -15,6 +15,6 @@ export class Softmax extends Module {
   }
 
   protected override describe(): string {
-    return `axis=${this.axis}`;
+    return `axis=${JSON.stringify(this.axis)}`;
   }
 }

@@ -1,0 +1,43 @@
+import { tensor } from "@nn/tensor";
+import { backend } from "@nn/testing";
+import { describe, expect, it } from "vitest";
+import { expectActivation } from "./fixtures.ts";
+import { Hardshrink, hardshrink } from "./hardshrink.ts";
+
+const on = { backend: await backend() };
+
+describe("hardshrink", () => {
+  it("makes 0 what is within λ", async () => {
+    await expectActivation((x) => hardshrink(x), {
+      values: [
+        [-2, -2],
+        [-0.5, 0],
+        [0.5, 0],
+        [3, 3],
+      ],
+      slopes: [
+        [-2, 1],
+        [-0.5, 0],
+        [0, 0],
+        [0.5, 0],
+        [3, 1],
+      ],
+    });
+  });
+
+  it("is a module, too", async () => {
+    const layer = new Hardshrink({ lambda: 1 });
+    const x = tensor([-1.5, 0.25, 7], on);
+    expect(await layer.forward(x).toArray()).toEqual(await hardshrink(x, { lambda: 1 }).toArray());
+    expect(layer.toString()).toBe("Hardshrink(lambda=1)");
+  });
+
+  it("refuses what it cannot take", () => {
+    expect(() => hardshrink(tensor([1], { ...on, dtype: "int32" }))).toThrow(
+      "hardshrink: expected float32 or float64, got int32; convert with cast",
+    );
+    expect(() => hardshrink(tensor([1], on), { lambda: -1 })).toThrow(
+      "hardshrink: expected lambda to be at least 0, got -1",
+    );
+  });
+});
