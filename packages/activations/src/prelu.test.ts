@@ -32,7 +32,7 @@ describe("prelu", () => {
   it("is a module with weights of 0.25", async () => {
     const layer = new PReLU({ ...on, numParameters: 3 });
     expect(await layer.forward(x).data()).toEqual(Float32Array.of(-0.25, 2, -1, 0, -2, NaN));
-    expect(Object.keys(await layer.stateDict())).toEqual(["weight"]);
+    expect(Object.keys(layer.stateDict())).toEqual(["weight"]);
     expect(layer.toString()).toBe("PReLU(numParameters=3)");
     expect(new PReLU({ ...on, axis: -1 }).toString()).toBe("PReLU(numParameters=1, axis=-1)");
   });
