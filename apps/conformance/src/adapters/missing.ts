@@ -1,12 +1,6 @@
 /** Operators that have no adapter, under the names of the suites: why the library cannot do what they do. */
 export const missing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "torch-1.13": {
-    ...because(
-      "the library has no such activation",
-      ["ReLU6", "LeakyReLU", "RReLU", "PReLU", "ELU", "CELU", "SELU", "GELU", "SiLU", "Mish", "GLU", "LogSigmoid"],
-      ["Hardtanh", "Hardsigmoid", "Hardswish", "Hardshrink", "Softplus", "Softsign", "Softshrink", "Tanhshrink"],
-      ["Threshold"],
-    ),
     ...because("dropout drops single elements only", ["Dropout2d", "Dropout3d", "AlphaDropout"]),
     ...because("batch norm is the only normalization", [
       "LayerNorm",
@@ -25,11 +19,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
     ...because("the library has no such optimizer", ["RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam"]),
   },
   "onnx-node": {
-    ...because(
-      "the library has no such activation",
-      ["LeakyRelu", "PRelu", "Elu", "Selu", "Gelu", "Swish", "SwiGLU", "ThresholdedRelu", "Shrink"],
-      ["HardSigmoid", "HardSwish", "Softplus", "Softsign"],
-    ),
     ...because("batch norm is the only normalization", [
       "LayerNormalization",
       "GroupNormalization",
@@ -41,16 +30,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
     ...because("the library has no such optimizer", ["Adagrad"]),
   },
   "wpt-webnn": {
-    ...because("the library has no such activation", [
-      "leakyRelu",
-      "prelu",
-      "elu",
-      "gelu",
-      "hardSigmoid",
-      "hardSwish",
-      "softplus",
-      "softsign",
-    ]),
     ...because("batch norm is the only normalization", ["layerNormalization", "instanceNormalization"]),
   },
 };

@@ -1,5 +1,5 @@
-import { logSoftmax, softmax as normalized } from "@nn/activations";
-import { argmax, neg, oneHot, reshape, transpose, type Tensor } from "@nn/tensor";
+import { hardmax, logSoftmax, softmax as normalized, softmin } from "@nn/activations";
+import { reshape, type Tensor } from "@nn/tensor";
 import type { Adapter, Family } from "./adapter.ts";
 
 type Along = (x: Tensor, axis: number) => Tensor;
@@ -27,19 +27,12 @@ const webnn: Adapter = {
 
 const soft: Along = (x, axis) => normalized(x, { axis });
 const logarithm: Along = (x, axis) => logSoftmax(x, { axis });
-/** 1 for the first maximum and else 0. */
-const hard: Along = (x, axis) => {
-  const last = transpose(x, axis, -1);
-  const winners = oneHot(argmax(last, { axis: -1 }), last.shape.at(-1)!, { dtype: x.dtype });
-  return transpose(winners, axis, -1);
-};
-
 export const softmax: Family = {
   "torch-1.13": {
     Softmax: torch(soft),
     LogSoftmax: torch(logarithm),
-    Softmin: torch((x, axis) => soft(neg(x), axis)),
+    Softmin: torch((x, axis) => softmin(x, { axis })),
   },
-  "onnx-node": { Softmax: onnx(soft), LogSoftmax: onnx(logarithm), Hardmax: onnx(hard) },
+  "onnx-node": { Softmax: onnx(soft), LogSoftmax: onnx(logarithm), Hardmax: onnx((x, axis) => hardmax(x, { axis })) },
   "wpt-webnn": { softmax: webnn },
 };
