@@ -31,13 +31,20 @@ export function randomKernel(seed: number, options: RandomKernelOptions = {}): R
   const random = new Random(seed);
   for (;;) {
     const kernel = kernelOf(random, dtypes, Math.min(2, maximumOutputs));
-    if (kernel.inputs.length > maximumInputs) continue;
+    if (kernel.inputs.length > maximumInputs || workOf(kernel) > mostWork) continue;
     const data = kernel.inputs.map(({ dtype, shape }) => random.data(dtype, sizeOf(shape), nonFinite));
     return { kernel, data, scalars: kernel.scalars.map((dtype) => (dtype === "int32" ? 3 : 2.5)) };
   }
 }
 
 const defaultTypes: ReadonlySet<DType> = new Set<DType>(["float32", "int32", "uint32", "bool"]);
+
+/** The most positions that a kernel visits, so that the interpreter, too, takes milliseconds. */
+const mostWork = 100_000;
+
+function workOf({ shape, folds }: Kernel): number {
+  return sizeOf(shape) * folds.reduce((total, { extents }) => total + sizeOf(extents), 1);
+}
 
 function kernelOf(random: Random, dtypes: ReadonlySet<DType>, outputCount: number): Kernel {
   const shape = random.list(random.integer(0, 4), () => random.size());
