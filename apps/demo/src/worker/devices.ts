@@ -1,0 +1,33 @@
+import type { Backend } from "@nn/backend";
+import { cpu } from "@nn/backend-cpu";
+import { webgl } from "@nn/backend-webgl";
+import type { Device } from "../protocol.ts";
+
+/** A backend could not be made. */
+export class DeviceMissing extends Error {}
+
+/** Backends, each made when it is first asked for. */
+export class Devices {
+  readonly #made = new Map<Device, Promise<Backend>>();
+  /** Whether the WebGL context is gone, since the last call of `get`. */
+  lost = false;
+
+  get(device: Device): Promise<Backend> {
+    if (this.lost) this.#made.delete("webgl");
+    this.lost = false;
+    const backend = this.#made.get(device) ?? (device === "cpu" ? cpu() : this.#webgl());
+    this.#made.set(device, backend);
+    return backend;
+  }
+
+  async #webgl(): Promise<Backend> {
+    try {
+      const canvas = new OffscreenCanvas(1, 1);
+      canvas.addEventListener("webglcontextlost", () => (this.lost = true));
+      return await webgl({ canvas });
+    } catch (error) {
+      this.#made.delete("webgl");
+      throw new DeviceMissing(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
