@@ -16,14 +16,28 @@ import {
   type KernelOutput,
   type TensorType,
 } from "@nn/backend";
-import { sizeOf } from "./layout.ts";
+import { blockFold, type BlockedFold } from "./contraction/blockStages.ts";
+import { sizeOf, type TextureSize } from "./layout.ts";
 
-/** One of the kernels that a kernel is computed by. */
-export interface Stage {
-  /** Its inputs are those of the whole kernel, and behind them the results of earlier stages that it reads. */
-  readonly kernel: Kernel;
-  /** Which results those are: all outputs of all earlier stages are numbered in order. */
+/** One step of the computation of a kernel. */
+export type Stage = KernelStage | BlockStage;
+
+interface StageReads {
+  /** Results of earlier stages, behind the kernel's inputs: all outputs of all earlier stages are numbered in order. */
   readonly reads: readonly number[];
+}
+
+/** A step that is a kernel itself. */
+export interface KernelStage extends StageReads {
+  /** Its inputs are those of the whole kernel, and behind them the results that it reads. */
+  readonly kernel: Kernel;
+  /** Those of its inputs that are texture arrays, with the size of a layer. */
+  readonly layered: ReadonlyMap<number, TextureSize>;
+}
+
+/** The sums of products of a contraction. Its result is one texture array. */
+export interface BlockStage extends StageReads {
+  readonly blocks: BlockedFold;
 }
 
 /** Folds over fewer positions are computed at once. */
@@ -32,12 +46,82 @@ const shortFold = 512;
 const manyElements = 8192;
 
 /**
- * Computes long folds of small kernels in two stages: a fragment folds a part, and another one the parts.
+ * Computes contractions by blocks, before anything else, and long folds of small kernels in two stages: a fragment
+ * folds a part, and another one the parts.
  *
  * That keeps many cores busy, and rounding errors small. It depends on shapes and extents only, so that fusion does not
  * change the order of a sum.
  */
-export function splitKernel(kernel: Kernel, { maximumInputs, maximumOutputs }: Capabilities): Stage[] {
+export function splitKernel(kernel: Kernel, capabilities: Capabilities): Stage[] {
+  const stages: Stage[] = [];
+  const results: number[] = [];
+  const layered = new Map<number, TextureSize>();
+  let count = 0;
+  let rest = kernel;
+  for (;;) {
+    const next = nextBlocked(rest, kernel.inputs.length, capabilities);
+    if (!next) break;
+    const { number, blocks } = next;
+    const packs = blocks.packs.map((pack) => {
+      stages.push({ kernel: pack, reads: [], layered: new Map() });
+      return count++;
+    });
+    stages.push({ blocks, reads: packs });
+    layered.set(rest.inputs.length, blocks.layer);
+    results.push(count++);
+    rest = withBlocks(rest, number, blocks);
+  }
+  const last = splitFolds(rest, capabilities).map((stage): Stage => {
+    return { ...stage, reads: [...results, ...stage.reads.map((at) => at + count)], layered };
+  });
+  return [...stages, ...last];
+}
+
+/** The first fold that is computed by blocks. Its operands are the kernel's own inputs, `inputs` of them. */
+function nextBlocked(
+  kernel: Kernel,
+  inputs: number,
+  { maximumInputs, maximumOutputs }: Capabilities,
+): { number: number; blocks: BlockedFold } | undefined {
+  if (kernel.inputs.length + 2 > maximumInputs) return undefined;
+  const own = { ...kernel, inputs: kernel.inputs.slice(0, inputs) };
+  for (const [number, fold] of kernel.folds.entries()) {
+    const needsOther = (node: Expression): boolean =>
+      node.kind === "folded" || (node.kind === "load" && node.input >= inputs);
+    if (someExpression(fold.body, needsOther)) continue;
+    const blocks = blockFold(own, fold, maximumOutputs);
+    if (blocks) return { number, blocks };
+  }
+  return undefined;
+}
+
+/** The kernel that loads a fold's sums from one more input. */
+function withBlocks(kernel: Kernel, number: number, { type, parts, value }: BlockedFold): Kernel {
+  const loaded = value(kernel.inputs.length);
+  const inputs = [...kernel.inputs, type];
+  if (parts.length > 0) {
+    const replaced: Fold = { operator: "sum", extents: parts, dtype: type.dtype, body: loaded };
+    return { ...kernel, inputs, folds: kernel.folds.map((fold, at) => (at === number ? replaced : fold)) };
+  }
+  const memo = new Map<Expression, Expression>();
+  const adapted = (root: Expression): Expression =>
+    rewrite(
+      root,
+      (node) => {
+        if (node.kind !== "folded" || node.fold < number) return undefined;
+        return node.fold === number ? loaded : folded(node.fold - 1, node.dtype);
+      },
+      memo,
+    );
+  return {
+    ...kernel,
+    inputs,
+    folds: kernel.folds.filter((_, at) => at !== number).map((fold) => ({ ...fold, body: adapted(fold.body) })),
+    outputs: kernel.outputs.map((output) => ({ ...output, value: adapted(output.value) })),
+  };
+}
+
+function splitFolds(kernel: Kernel, { maximumInputs, maximumOutputs }: Capabilities): PlainStage[] {
   const hasRoom = kernel.inputs.length + kernel.folds.length <= maximumInputs;
   if (!hasRoom || !kernel.folds.some((fold) => isLong(kernel, fold))) return [{ kernel, reads: [] }];
   return new Splitter(kernel, maximumOutputs).split();
@@ -48,10 +132,12 @@ function isLong({ shape }: Kernel, { operator, extents }: Fold): boolean {
   return sizeOf(extents) >= shortFold && sizeOf(shape) <= manyElements;
 }
 
+type PlainStage = Omit<KernelStage, "layered">;
+
 class Splitter {
   readonly #kernel: Kernel;
   readonly #maximumOutputs: number;
-  readonly #stages: Stage[] = [];
+  readonly #stages: PlainStage[] = [];
   /** Types of the results of all stages so far. */
   readonly #results: TensorType[] = [];
   /** For each fold that has been done in part: which result has its parts. */
@@ -64,7 +150,7 @@ class Splitter {
     this.#maximumOutputs = maximumOutputs;
   }
 
-  split(): Stage[] {
+  split(): PlainStage[] {
     const { folds, outputs, shape } = this.#kernel;
     for (let first = 0; first < folds.length;) {
       const count = isLong(this.#kernel, folds[first]!) ? this.#groupFrom(first) : 0;

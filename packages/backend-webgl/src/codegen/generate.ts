@@ -1,10 +1,10 @@
 import { simplify, type Kernel } from "@nn/backend";
-import { formatOf, sizeOf, textureSize } from "../layout.ts";
+import { formatOf, sizeOf, textureSize, type TextureSize } from "../layout.ts";
 import { Emitter, type Shader } from "./emitter.ts";
 import { emitFold } from "./folds.ts";
 import { lanesOf } from "./lanes.ts";
 import { libraryText, vectorOf } from "./library.ts";
-import { inputText } from "./loads.ts";
+import { inputText, layeredInputText } from "./loads.ts";
 import { widened } from "./operators.ts";
 import { Block, indented, Names } from "./scope.ts";
 
@@ -17,8 +17,12 @@ export interface GeneratedShader {
   readonly scalars: readonly number[];
 }
 
-/** The shader that computes the four elements of one texel of each output. */
-export function generateShader(kernel: Kernel): GeneratedShader {
+/**
+ * The shader that computes the four elements of one texel of each output.
+ *
+ * @param layered sizes of the layers of those inputs whose texels go on from layer to layer
+ */
+export function generateShader(kernel: Kernel, layered: ReadonlyMap<number, TextureSize>): GeneratedShader {
   const shader: Shader = {
     kernel,
     lanes: lanesOf(kernel),
@@ -40,7 +44,7 @@ export function generateShader(kernel: Kernel): GeneratedShader {
     "#version 300 es",
     "precision highp float;",
     "precision highp int;",
-    ...declarations(shader),
+    ...declarations(shader, layered),
     libraryText(shader.library),
     "void main() {",
     ...indented(lines),
@@ -50,12 +54,13 @@ export function generateShader(kernel: Kernel): GeneratedShader {
   return { source, inputs: [...shader.inputs], scalars: [...shader.scalars] };
 }
 
-function declarations({ kernel, inputs, scalars }: Shader): string[] {
+function declarations({ kernel, inputs, scalars }: Shader, layered: ReadonlyMap<number, TextureSize>): string[] {
   return [
     ...kernel.outputs.map(({ dtype }, at) => `layout(location = ${at}) out ${vectorOf[formatOf(dtype)]} y${at};`),
     ...[...inputs].map((number) => {
       const { dtype, shape } = kernel.inputs[number]!;
-      return inputText(number, dtype, textureSize(sizeOf(shape)).width);
+      const layer = layered.get(number);
+      return layer ? layeredInputText(number, layer) : inputText(number, dtype, textureSize(sizeOf(shape)).width);
     }),
     ...[...scalars].map((number) => `uniform ${formatOf(kernel.scalars[number]!)} s${number};`),
   ];

@@ -11,7 +11,7 @@ import {
   type Expression,
   type Load,
 } from "@nn/backend";
-import { formatOf } from "../layout.ts";
+import { formatOf, type Format, type TextureSize } from "../layout.ts";
 import type { Emitter } from "./emitter.ts";
 import { flatIndex, formsOfLanes } from "./lanes.ts";
 import { vectorOf } from "./library.ts";
@@ -156,12 +156,31 @@ export function inputText(number: number, dtype: Load["dtype"], width: number): 
   const format = formatOf(dtype);
   const vector = vectorOf[format];
   const prefix = format === "float" ? "" : format === "int" ? "i" : "u";
-  const shift = Math.log2(width);
   return `uniform highp ${prefix}sampler2D x${number};
 ${vector} texel${number}(int t) {
-  return texelFetch(x${number}, ivec2(t & ${width - 1}, t >> ${shift}), 0);
+  return texelFetch(x${number}, ivec2(t & ${width - 1}, t >> ${Math.log2(width)}), 0);
 }
-${format} at${number}(int o) {
+${elementText(number, format)}`;
+}
+
+/** The same for floats in a texture array. */
+export function layeredInputText(number: number, { width, height }: TextureSize): string {
+  const texels = width * height;
+  const shift = Math.log2(texels);
+  const [layer, rest] = Number.isInteger(shift)
+    ? [`t >> ${shift}`, `t & ${texels - 1}`]
+    : [`t / ${texels}`, `t % ${texels}`];
+  return `uniform highp sampler2DArray x${number};
+vec4 texel${number}(int t) {
+  int r = ${rest};
+  return texelFetch(x${number}, ivec3(r & ${width - 1}, r >> ${Math.log2(width)}, ${layer}), 0);
+}
+${elementText(number, "float")}`;
+}
+
+function elementText(number: number, format: Format): string {
+  const vector = vectorOf[format];
+  return `${format} at${number}(int o) {
   return texel${number}(o >> 2)[o & 3];
 }
 ${vector} at${number}(ivec4 o) {

@@ -1,6 +1,6 @@
 import { kernelKey, NNError, type Kernel } from "@nn/backend";
 import { generateShader, type GeneratedShader } from "../codegen/generate.ts";
-import { formatOf } from "../layout.ts";
+import { formatOf, type TextureSize } from "../layout.ts";
 import type { Texture, Textures } from "./textures.ts";
 
 const vertexSource = `#version 300 es
@@ -9,9 +9,10 @@ void main() {
 }
 `;
 
-/** A linked program of one kernel. */
+/** A linked program. */
 export interface Program {
-  readonly kernel: Kernel;
+  /** What it computes, if a kernel's formula says it. */
+  readonly kernel: Kernel | undefined;
   readonly shader: GeneratedShader;
   readonly handle: WebGLProgram;
   /** Of each scalar that the shader uses; found at the first run. */
@@ -34,15 +35,20 @@ export class Programs {
     this.#parallel = gl.getExtension("KHR_parallel_shader_compile");
   }
 
-  /** The program of a kernel, whose compilation has at least begun. */
-  get(kernel: Kernel): Program {
-    const key = kernelKey(kernel);
-    const known = this.#known.get(key);
-    if (known) return known;
-    const shader = generateShader(kernel);
-    const program: Program = { kernel, shader, handle: this.#link(shader.source), uniforms: undefined };
-    this.#known.set(key, program);
-    return program;
+  /**
+   * The program of a kernel, whose compilation has at least begun.
+   *
+   * @param layered sizes of the layers of those inputs that are texture arrays
+   */
+  get(kernel: Kernel, layered: ReadonlyMap<number, TextureSize>): Program {
+    const sizes = [...layered].map(([input, { width, height }]) => `${input}:${width}x${height}`);
+    const key = [kernelKey(kernel), ...sizes].join(" ");
+    return this.#known.get(key) ?? this.#add(key, generateShader(kernel, layered), kernel);
+  }
+
+  /** The program of a shader that reads no scalars, whose compilation has at least begun. */
+  of(shader: GeneratedShader): Program {
+    return this.#known.get(shader.source) ?? this.#add(shader.source, shader, undefined);
   }
 
   /** Resolves once the programs are compiled; `undefined` where waiting for that would block the page anyway. */
@@ -59,13 +65,10 @@ export class Programs {
     const { kernel, shader } = program;
     gl.useProgram(program.handle);
     const uniforms = (program.uniforms ??= this.#prepare(program));
-    shader.inputs.forEach((number, unit) => {
-      gl.activeTexture(gl.TEXTURE0 + unit);
-      gl.bindTexture(gl.TEXTURE_2D, inputs[number]!.handle);
-    });
+    shader.inputs.forEach((number, unit) => this.#textures.bindSource(unit, inputs[number]!));
     shader.scalars.forEach((number, at) => {
       const [location, value] = [uniforms[at]!, scalars[number]!];
-      const format = formatOf(kernel.scalars[number]!);
+      const format = formatOf(kernel!.scalars[number]!);
       if (format === "float") gl.uniform1f(location, value);
       else if (format === "int") gl.uniform1i(location, value);
       else gl.uniform1ui(location, value);
@@ -82,6 +85,12 @@ export class Programs {
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
     }
+  }
+
+  #add(key: string, shader: GeneratedShader, kernel: Kernel | undefined): Program {
+    const program: Program = { kernel, shader, handle: this.#link(shader.source), uniforms: undefined };
+    this.#known.set(key, program);
+    return program;
   }
 
   #link(source: string): WebGLProgram {

@@ -6,6 +6,8 @@ import type { Limits } from "./context.ts";
 export interface Texture extends TextureSize {
   readonly handle: WebGLTexture;
   readonly format: Format;
+  /** How many layers of this size it has, all of which are written at once; 0 if it is no array. */
+  readonly layers: number;
   readonly number: number;
 }
 
@@ -48,12 +50,12 @@ export class Textures {
       const most = 4 * this.#limits.textureSize ** 2;
       throw new NNError("memory", `${this.#name}.allocate: expected at most ${most} elements, got ${length}`);
     }
-    const format = formatOf(dtype);
-    const reused = this.#free.get(keyOf(format, size))?.pop();
-    const bytes = bytesOf(size);
-    if (reused) this.#freeBytes -= bytes;
-    this.#usedBytes += bytes;
-    return reused ?? this.#create(format, size);
+    return this.#take(formatOf(dtype), size, 0);
+  }
+
+  /** An array of float textures for `length` elements each, with undefined contents. */
+  acquireLayers(length: number, layers: number): Texture {
+    return this.#take("float", textureSize(length), layers);
   }
 
   /** Takes a texture back. What was drawn from it before is not affected. */
@@ -61,7 +63,7 @@ export class Textures {
     const bytes = bytesOf(texture);
     this.#usedBytes -= bytes;
     if (this.#freeBytes + bytes > Math.max(largestReserve, this.#usedBytes)) return this.#delete(texture);
-    const key = keyOf(texture.format, texture);
+    const key = keyOf(texture.format, texture, texture.layers);
     const others = this.#free.get(key);
     if (others) others.push(texture);
     else this.#free.set(key, [texture]);
@@ -77,10 +79,23 @@ export class Textures {
     const framebuffer = gl.createFramebuffer();
     this.#framebuffers.set(key, framebuffer);
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-    outputs.forEach(({ handle }, at) => {
-      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + at, gl.TEXTURE_2D, handle, 0);
-    });
-    gl.drawBuffers(outputs.map((_, at) => gl.COLOR_ATTACHMENT0 + at));
+    let attachments = 0;
+    for (const { handle, layers } of outputs) {
+      if (layers === 0) {
+        gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + attachments++, gl.TEXTURE_2D, handle, 0);
+      }
+      for (let layer = 0; layer < layers; layer++) {
+        gl.framebufferTextureLayer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + attachments++, handle, 0, layer);
+      }
+    }
+    gl.drawBuffers(Array.from({ length: attachments }, (_, at) => gl.COLOR_ATTACHMENT0 + at));
+  }
+
+  /** Binds a texture for reading. */
+  bindSource(unit: number, { handle, layers }: Texture): void {
+    const gl = this.#gl;
+    gl.activeTexture(gl.TEXTURE0 + unit);
+    gl.bindTexture(layers === 0 ? gl.TEXTURE_2D : gl.TEXTURE_2D_ARRAY, handle);
   }
 
   /** Fills a texture from `data`, which has four elements for each texel. */
@@ -104,14 +119,25 @@ export class Textures {
     }
   }
 
-  #create(format: Format, size: TextureSize): Texture {
+  #take(format: Format, size: TextureSize, layers: number): Texture {
+    const reused = this.#free.get(keyOf(format, size, layers))?.pop();
+    const bytes = bytesOf({ ...size, layers });
+    if (reused) this.#freeBytes -= bytes;
+    this.#usedBytes += bytes;
+    return reused ?? this.#create(format, size, layers);
+  }
+
+  #create(format: Format, size: TextureSize, layers: number): Texture {
     const gl = this.#gl;
     const handle = gl.createTexture();
-    gl.bindTexture(gl.TEXTURE_2D, handle);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, this.names(format).internal, size.width, size.height);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
-    return { handle, format, number: this.#count++, ...size };
+    const target = layers === 0 ? gl.TEXTURE_2D : gl.TEXTURE_2D_ARRAY;
+    const { internal } = this.names(format);
+    gl.bindTexture(target, handle);
+    if (layers === 0) gl.texStorage2D(target, 1, internal, size.width, size.height);
+    else gl.texStorage3D(target, 1, internal, size.width, size.height, layers);
+    gl.texParameteri(target, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+    gl.texParameteri(target, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+    return { handle, format, layers, number: this.#count++, ...size };
   }
 
   #delete(texture: Texture): void {
@@ -125,10 +151,10 @@ export class Textures {
   }
 }
 
-function keyOf(format: Format, { width, height }: TextureSize): string {
-  return `${format} ${width} ${height}`;
+function keyOf(format: Format, { width, height }: TextureSize, layers: number): string {
+  return `${format} ${width} ${height} ${layers}`;
 }
 
-function bytesOf({ width, height }: TextureSize): number {
-  return 16 * width * height;
+function bytesOf({ width, height, layers }: Pick<Texture, "width" | "height" | "layers">): number {
+  return 16 * width * height * Math.max(1, layers);
 }
