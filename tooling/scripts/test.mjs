@@ -14,9 +14,10 @@ const stages = {
   types: () => script("typecheck"),
   build: () => script("build", "--output-logs=errors-only"),
   unit: () => vitest(["node", "cpu", "interpreter", "apps"]),
-  conformance,
+  conformance: () => conformance([]),
   browser: async () => vitest(["browser", "webgl", "page"], { CHROMIUM_PATH: await provideChromium() }),
   llvmpipe,
+  "conformance-webgl": async () => conformance(["--backend", "webgl"], { CHROMIUM_PATH: await provideChromium() }),
 };
 
 const chosen = process.argv.slice(2);
@@ -92,8 +93,8 @@ async function llvmpipe() {
 }
 
 /** The suite prints its own counts. */
-async function conformance() {
-  const { code, text } = await run(["pnpm", "--silent", "run", "conformance"], { output: "hide" });
+async function conformance(options, env = {}) {
+  const { code, text } = await run(["pnpm", "--silent", "run", "conformance", ...options], { output: "hide", env });
   process.stdout.write(text);
   const counts = /^conformance: (\d+) passed, (\d+) failed/m.exec(text);
   if (counts === null) return { passed: 0, failed: 1 };
