@@ -1,5 +1,5 @@
 import { conv1d, conv2d, conv3d, convTranspose1d, convTranspose2d, convTranspose3d } from "@nn/convolution";
-import { linear } from "@nn/linear";
+import { bilinear, linear } from "@nn/linear";
 import { matmul } from "@nn/tensor";
 import { floats, operation } from "./operation.ts";
 
@@ -14,6 +14,9 @@ export const contractions = [
   operation("matmul", [floats([4]), floats([4])], (x, y) => matmul(x, y), { variant: "vectors" }),
   operation("matmul", [floats([3, 0]), floats([0, 2])], (x, y) => matmul(x, y), { variant: "nothing" }),
   operation("linear", [floats([2, 3, 4]), floats([5, 4]), floats([5])], (x, w, b) => linear(x, w, b)),
+  operation("bilinear", [floats([3, 2]), floats([3, 4]), floats([2, 2, 4]), floats([2])], (x, y, w, b) =>
+    bilinear(x, y, w, b),
+  ),
   operation("conv1d", [floats([2, 3, 7]), floats([4, 3, 3]), floats([4])], (x, w, b) => conv1d(x, w, b)),
   operation("conv2d", [image, floats([3, 4, 3, 2]), floats([3])], (x, w, b) => conv2d(x, w, b)),
   operation("conv2d", [image, floats([4, 2, 3, 3])], (x, w) => conv2d(x, w, undefined, all), { variant }),

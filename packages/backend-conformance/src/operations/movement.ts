@@ -1,3 +1,4 @@
+import { embedding } from "@nn/linear";
 import {
   chunk,
   concat,
@@ -46,5 +47,6 @@ export const movement = [
   operation("triu", [x], (a) => triu(a, 1)),
   operation("gather", [x, integers([2, 5, 4], 3)], (a, indices) => gather(a, 1, indices)),
   operation("indexSelect", [x, literalIntegers([4], [2, 0, 2, 1])], (a, indices) => indexSelect(a, 1, indices)),
+  operation("embedding", [integers([2, 3], 5), floats([5, 2])], (indices, table) => embedding(indices, table)),
   operation("oneHot", [integers([2, 3], 5)], (indices) => oneHot(indices, 5), { gradients: "none" }),
 ];
