@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const resolve = {
   alias: [
     { find: /^@nn\/testing$/, replacement: `${root}tooling/testing/src/index.ts` },
+    { find: /^@nn\/browser$/, replacement: `${root}tooling/browser/src/index.js` },
     { find: /^@nn\/([a-z0-9-]+)$/, replacement: `${root}packages/$1/src/index.ts` },
   ],
 };
