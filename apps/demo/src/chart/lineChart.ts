@@ -24,7 +24,7 @@ export interface ChartContent {
   readonly description: string;
 }
 
-const margin = { left: 40, right: 14, top: 8, bottom: 22 };
+const margin = { left: 40, right: 24, top: 8, bottom: 22 };
 
 /** Line charts in SVG, which follow the size of their element. */
 export class LineChart {
@@ -56,8 +56,7 @@ export class LineChart {
     }
     for (const tick of x.ticks) {
       if (tick > x.end) continue;
-      const anchor = tick === 0 ? "start" : tick === x.end ? "end" : "middle";
-      parts.push(label(x.format(tick), { x: across(tick), y: height - 5, "text-anchor": anchor }));
+      parts.push(label(x.format(tick), { x: across(tick), y: height - 5, "text-anchor": "middle" }));
     }
     for (const { className, points, dots = false } of curves) {
       const placed = points.map((point) => ({ x: across(point.x), y: up(Math.min(point.y, y.ticks.at(-1)!)) }));

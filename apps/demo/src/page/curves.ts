@@ -6,7 +6,7 @@ import { byId } from "./byId.ts";
 import { formatCount, formatPercent } from "./format.ts";
 
 /** Points that a curve has at most, and how much of its running mean a new step keeps. */
-const [mostPoints, keep] = [300, 0.93];
+const [mostPoints, keep] = [300, 0.85];
 
 /** The charts of loss and accuracy over the images seen, with their legends. */
 export class Curves {

@@ -26,6 +26,8 @@ export class Session {
   readonly #turns = new Exclusive();
   readonly #gate = new Gate();
   #run: AbortController | undefined;
+  /** The seed of the last run: each is another, and a reloaded page repeats them. */
+  #runs = 1;
   #model: Model | undefined;
 
   constructor(report: (report: Report) => void) {
@@ -42,7 +44,7 @@ export class Session {
       const onProgress = (done: number, total: number): void => this.#report({ type: "downloading", done, total });
       const data = await this.#data.load(settings.images, { base, signal, onProgress });
       this.#report({ type: "preparing" });
-      const random = generator(Date.now() % 2 ** 32);
+      const random = generator(++this.#runs);
       const network = createNetwork(backend, random.fork());
       this.#model = { network, backend, trained: true };
       const tools = { turns: this.#turns, gate: this.#gate, signal, report: this.#report };
