@@ -35,6 +35,12 @@ export interface CrossEntropyOptions extends NLLLossOptions {
  * @throws NNError `shape` unless target and weight fit the logits
  * @throws NNError `dtype` unless the logits are floats and the target is int32 or of their type
  * @throws NNError `option` if labelSmoothing, ignoreIndex or reduction is out of its range
+ *
+ * @example
+ * ```ts
+ * const logits = tensor([[0, 0]], { backend });
+ * await crossEntropy(logits, tensor([1], { backend, dtype: "int32" })).item(); // 0.6931
+ * ```
  */
 export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
   const { reduction = "mean", weight, ignoreIndex = -100, labelSmoothing = 0 } = options;

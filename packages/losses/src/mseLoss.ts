@@ -1,48 +1,35 @@
-import { multiply, NNError, subtract } from "@nn/backend";
-import { Module } from "@nn/module";
-import {
-  applySingle,
-  commonBackend,
-  elementwise,
-  formatShape,
-  requireFloat,
-  sameShape,
-  type Operation,
-  type Tensor,
-} from "@nn/tensor";
-import { checkReduction, reduce, type Reduction } from "./reduction.ts";
+import { multiply, subtract } from "@nn/backend";
+import { applySingle, elementwise, type Operation, type Tensor } from "@nn/tensor";
+import { requireAlike } from "./alike.ts";
+import { LossModule, type LossOptions } from "./lossModule.ts";
+import { checkReduction, reduce } from "./reduction.ts";
 
 /** Options of {@link mseLoss}. */
-export interface MSELossOptions {
-  /** How the squared errors become the result. Default: `"mean"`. */
-  readonly reduction?: Reduction;
-}
+export type MSELossOptions = LossOptions;
 
 /**
  * Mean squared error: (input − target)².
  *
  * @returns a scalar, or of the input's shape with reduction `"none"`
  * @throws NNError `shape` or `dtype` unless both tensors are alike: nothing is broadcast
+ *
+ * @example
+ * ```ts
+ * const [x, y] = [tensor([1, 5], { backend }), tensor([3, 4], { backend })];
+ * await mseLoss(x, y).item(); // 2.5
+ * ```
  */
 export function mseLoss(input: Tensor, target: Tensor, options: MSELossOptions = {}): Tensor {
   const { reduction = "mean" } = options;
   checkReduction("mseLoss", reduction);
-  commonBackend("mseLoss", [input, target]);
-  requireFloat("mseLoss", input);
-  if (!sameShape(target.shape, input.shape) || target.dtype !== input.dtype) {
-    const [expected, got] = [input, target].map(({ dtype, shape }) => `${dtype} ${formatShape(shape)}`);
-    throw new NNError("shape", `mseLoss: expected a target like the input, ${expected}, got ${got}`);
-  }
+  requireAlike("mseLoss", input, target);
   return reduce(applySingle(squaredErrorOperation, [input, target], undefined), reduction);
 }
 
 /** {@link mseLoss} as a module. */
-export class MSELoss extends Module<[input: Tensor, target: Tensor]> {
-  private readonly options: MSELossOptions;
-
+export class MSELoss extends LossModule<MSELossOptions> {
   constructor(options: MSELossOptions = {}) {
-    super();
-    this.options = options;
+    super(options);
   }
 
   override forward(input: Tensor, target: Tensor): Tensor {

@@ -50,6 +50,12 @@ export interface NLLLossOptions {
  * @throws NNError `shape` unless target and weight fit the input
  * @throws NNError `dtype` unless the input holds floats and the target is int32
  * @throws NNError `option` if ignoreIndex or reduction is out of its range
+ *
+ * @example
+ * ```ts
+ * const logProbabilities = tensor([[-1, -2]], { backend });
+ * await nllLoss(logProbabilities, tensor([1], { backend, dtype: "int32" })).item(); // 2
+ * ```
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
   const { reduction = "mean", weight, ignoreIndex = -100 } = options;

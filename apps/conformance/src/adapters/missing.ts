@@ -10,12 +10,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
       "InstanceNorm2d",
       "InstanceNorm3d",
     ]),
-    ...because(
-      "the library has no such loss",
-      ["L1Loss", "SmoothL1Loss", "HuberLoss", "BCELoss", "BCEWithLogitsLoss", "KLDivLoss", "SoftMarginLoss"],
-      ["HingeEmbeddingLoss", "MarginRankingLoss", "MultiMarginLoss", "CosineEmbeddingLoss", "TripletMarginLoss"],
-      ["PoissonNLLLoss", "GaussianNLLLoss"],
-    ),
     ...because("the library has no such optimizer", ["RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam"]),
   },
   "onnx-node": {

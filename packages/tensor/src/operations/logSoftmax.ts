@@ -22,8 +22,8 @@ export const logSoftmaxOperation: Operation<{ readonly axes: readonly number[] }
 };
 
 /**
- * log(softmax(x)) = x − max x − log Σ e^(x − max x) along one or several axes: nothing overflows, and nothing cancels where all are
- * far from 0, as in a logarithm of softmax it would. The result has the shape of x.
+ * log(softmax(x)) = x − max x − log Σ e^(x − max x) along one or several axes: nothing overflows, and nothing cancels
+ * where all are far from 0, as in a logarithm of softmax it would. The result has the shape of x.
  *
  * @throws NNError `option` if an axis does not exist
  * @throws NNError `dtype` unless x holds floats

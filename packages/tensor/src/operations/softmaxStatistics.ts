@@ -2,16 +2,17 @@ import { folded, load, subtract, unary } from "@nn/backend";
 import { apply, type Operation } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import { reducedShape, reductionCoordinates } from "./reduction.ts";
+import { reshape } from "./reshape.ts";
 
 /**
- * Along axes, which stay as size 1: the maximum m, and Σ e^(x − m). One kernel for both. It has no gradient: those of
+ * Along axes, which disappear: the maximum m, and Σ e^(x − m). One kernel for both. It has no gradient: those of
  * softmax and logSoftmax contain what would come of it.
  */
 const softmaxStatisticsOperation: Operation<{ readonly axes: readonly number[] }> = {
   name: "softmax statistics",
   formula: ([x], { axes }) => {
     const { dtype, shape } = x!;
-    const reduction = { axes, keepDims: true };
+    const reduction = { axes, keepDims: false };
     const element = load(0, x!, reductionCoordinates(shape.length, reduction));
     const extents = axes.map((axis) => shape[axis]!);
     const power = unary("exp", subtract(element, folded(0, dtype)));
@@ -26,7 +27,9 @@ const softmaxStatisticsOperation: Operation<{ readonly axes: readonly number[] }
   },
 };
 
-/** x with its maximum and its sum of powers along `axes`: the operands of softmax and logSoftmax. */
+/** x with its maximum and its sum of powers along `axes`, which stay as size 1: the operands of softmax and logSoftmax. */
 export function withStatistics(x: Tensor, axes: readonly number[]): Tensor[] {
-  return [x, ...apply(softmaxStatisticsOperation, [x], { axes })];
+  const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  const statistics = apply(softmaxStatisticsOperation, [x], { axes });
+  return [x, ...statistics.map((statistic) => reshape(statistic, kept))];
 }
