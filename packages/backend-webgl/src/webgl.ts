@@ -12,9 +12,12 @@ import {
   type Step,
   type TypedArray,
 } from "@nn/backend";
-import { createContext, limitsOf, type Canvas } from "./device/context.ts";
+import { createContext, limitsOf, type Context } from "./device/context.ts";
+import { replay, upload, Version, type Device } from "./device/journal.ts";
+import { Life } from "./device/life.ts";
 import { Programs } from "./device/programs.ts";
-import { Reader, storedArray } from "./device/reader.ts";
+import { Reader } from "./device/reader.ts";
+import { Snapshots } from "./device/snapshots.ts";
 import { Textures, type Texture } from "./device/textures.ts";
 import { prepareStages, runStages, type PreparedStage } from "./runStages.ts";
 
@@ -26,6 +29,14 @@ export interface WebGLOptions {
   readonly canvas?: HTMLCanvasElement | OffscreenCanvas;
   /** For the context, for example `powerPreference`. Default: no antialiasing, depth or stencil. */
   readonly contextAttributes?: WebGLContextAttributes;
+  /**
+   * What a lost context means. `"error"`: the tensors are gone, and every read says so. `"resume"`: they come back bit
+   * for bit, from copies on the host and the steps since; see the README for the cost. Default: `"error"`, which costs
+   * nothing.
+   */
+  readonly contextLoss?: "error" | "resume";
+  /** How many milliseconds to wait for the browser to restore a lost context. Default: 10 000. */
+  readonly restoreTimeout?: number;
 }
 
 /**
@@ -36,163 +47,297 @@ export interface WebGLOptions {
  * @throws NNError of code `backend` where WebGL2 or `EXT_color_buffer_float` is missing
  */
 export async function webgl(options: WebGLOptions = {}): Promise<Backend> {
-  return new WebGLBackend(options);
+  const { name = "webgl", canvas, contextAttributes = {}, restoreTimeout = 10_000 } = options;
+  const context = await createContext(name, canvas, contextAttributes, restoreTimeout);
+  return new WebGLBackend({ ...options, name, restoreTimeout }, context);
+}
+
+/** A read under way; where the context is lost, it is asked again of the next. */
+interface Ask {
+  readonly version: Version;
+  readonly resolve: (data: TypedArray) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 class WebGLBuffer implements DeviceBuffer {
   readonly dtype: DType;
   readonly length: number;
   readonly owner: WebGLBackend;
-  /** `undefined` once it has been freed. */
+  isFreed = false;
+  /** `undefined` once it has been freed, and while the context is lost. */
   texture: Texture | undefined;
+  /** What it holds, if that shall come back after a loss. */
+  version: Version;
 
-  constructor(owner: WebGLBackend, dtype: DType, length: number, texture: Texture) {
+  constructor(owner: WebGLBackend, dtype: DType, length: number) {
     this.owner = owner;
     this.dtype = dtype;
     this.length = length;
-    this.texture = texture;
+    this.version = new Version(dtype, length);
   }
 }
 
 class WebGLExecutable implements Executable {
   readonly kernel: Kernel;
   readonly owner: WebGLBackend;
-  readonly stages: readonly PreparedStage[];
+  /** Its programs on a device; they end with it. */
+  prepared: { readonly device: Device; readonly stages: readonly PreparedStage[] } | undefined;
 
-  constructor(owner: WebGLBackend, kernel: Kernel, stages: readonly PreparedStage[]) {
+  constructor(owner: WebGLBackend, kernel: Kernel) {
     this.owner = owner;
     this.kernel = kernel;
-    this.stages = stages;
   }
 
   source(): string {
-    return this.stages.map(({ program }) => program.shader.source).join("\n");
+    return (this.prepared?.stages ?? []).map(({ program }) => program.shader.source).join("\n");
   }
 }
 
 class WebGLBackend implements Backend {
   readonly name: string;
   readonly capabilities: Capabilities;
-  readonly #canvas: Canvas;
+  readonly #context: Context;
   readonly #gl: WebGL2RenderingContext;
-  readonly #textures: Textures;
-  readonly #programs: Programs;
-  readonly #reader: Reader;
+  readonly #life: Life;
+  readonly #snapshots: Snapshots;
+  readonly #resumes: boolean;
+  readonly #live = new Set<WebGLBuffer>();
+  readonly #asked = new Set<Ask>();
+  #device: Device;
   #bytes = 0;
-  #buffers = 0;
+  #steps = 0;
   #disposed = false;
 
-  constructor({ name = "webgl", canvas, contextAttributes = {} }: WebGLOptions) {
-    const created = createContext(name, canvas, contextAttributes);
-    const limits = limitsOf(created.gl);
-    this.name = name;
-    this.#canvas = created.canvas;
-    this.#gl = created.gl;
-    this.#textures = new Textures(name, created.gl, limits);
-    this.#programs = new Programs(name, created.gl, this.#textures);
-    this.#reader = new Reader(name, created.gl, this.#textures);
+  constructor(options: WebGLOptions & { name: string; restoreTimeout: number }, context: Context) {
+    this.name = options.name;
+    this.#context = context;
+    this.#gl = context.gl;
+    this.#resumes = options.contextLoss === "resume";
+    this.#device = this.#createDevice();
+    const { inputs, outputs } = limitsOf(this.#gl);
     this.capabilities = {
       dtypes: new Set<DType>(["float32", "int32", "uint32", "bool"]),
-      maximumInputs: limits.inputs,
-      maximumOutputs: limits.outputs,
+      maximumInputs: inputs,
+      maximumOutputs: outputs,
       nonFinite: "unspecified",
     };
+    this.#snapshots = new Snapshots(() => this.#live);
+    this.#life = new Life(this.name, context, this.#resumes ? options.restoreTimeout : 0, {
+      lost: () => this.#forget(),
+      restored: () => this.#restore(),
+      failed: (error) => this.#reject(error),
+    });
   }
 
   allocate(dtype: DType, length: number): DeviceBuffer {
     this.#requireAlive("allocate");
     this.#requireDType("allocate", dtype);
-    const buffer = new WebGLBuffer(this, dtype, length, this.#textures.acquire(dtype, length));
+    const buffer = new WebGLBuffer(this, dtype, length);
+    if (this.#isReady()) buffer.texture = this.#device.textures.acquire(dtype, length);
+    this.#live.add(buffer);
     this.#bytes += 4 * length;
-    this.#buffers++;
     return buffer;
   }
 
   free(buffer: DeviceBuffer): void {
     if (this.#disposed) return;
-    this.#textures.release(this.#own("free", buffer));
-    this.#bytes -= 4 * buffer.length;
-    this.#buffers--;
-    if (buffer instanceof WebGLBuffer) buffer.texture = undefined;
+    const own = this.#own("free", buffer);
+    own.isFreed = true;
+    this.#live.delete(own);
+    this.#bytes -= 4 * own.length;
+    if (own.texture) this.#device.textures.release(own.texture);
+    own.texture = undefined;
+    own.version = new Version(own.dtype, own.length);
   }
 
   write(buffer: DeviceBuffer, data: TypedArray): void {
-    this.#requireContext();
-    const texture = this.#own("write", buffer);
-    if (data.length !== buffer.length) {
-      throw this.#error("write", `expected ${buffer.length} elements, got ${data.length}`);
+    const own = this.#own("write", buffer);
+    const isReady = this.#isReady();
+    if (data.length !== own.length) {
+      throw this.#error("write", `expected ${own.length} elements, got ${data.length}`);
     }
-    const pixels = storedArray(buffer.dtype, 4 * texture.width * texture.height);
-    pixels.set(data);
-    this.#textures.write(texture, pixels);
+    if (isReady) upload(this.#device.textures, own.texture!, own.dtype, data);
+    if (!this.#resumes) return;
+    own.version = new Version(own.dtype, own.length, data.slice());
+    this.#snapshots.wrote(data.byteLength);
+    if (isReady) this.#snapshots.take(this.#device.reader);
   }
 
   async read(buffer: DeviceBuffer): Promise<TypedArray> {
-    const texture = this.#own("read", buffer);
-    this.#requireContext();
-    return this.#reader.read(texture, buffer.dtype, buffer.length);
+    const own = this.#own("read", buffer);
+    const isReady = this.#isReady();
+    const { version, texture } = own;
+    if (!this.#resumes) return this.#device.reader.read(texture!, own.dtype, own.length);
+    if (version.copy) return version.copy.slice();
+    return new Promise((resolve, reject) => {
+      const ask = { version, resolve, reject };
+      this.#asked.add(ask);
+      if (isReady) void this.#answer(ask, texture!);
+    });
   }
 
   readSync(buffer: DeviceBuffer): TypedArray {
-    const texture = this.#own("read", buffer);
-    this.#requireContext();
-    return this.#reader.readSync(texture, buffer.dtype, buffer.length);
+    const own = this.#own("read", buffer);
+    if (!this.#isReady()) {
+      if (own.version.copy) return own.version.copy.slice();
+      throw this.#error("readSync", "the WebGL context is lost and not restored yet; read asynchronously");
+    }
+    return this.#device.reader.readSync(own.texture!, own.dtype, own.length);
   }
 
   compile(kernel: Kernel): Executable | Promise<Executable> {
     this.#requireAlive("compile");
     [...kernel.inputs, ...kernel.outputs].forEach(({ dtype }) => this.#requireDType("compile", dtype));
     validateKernel(kernel);
-    this.#requireContext();
-    const stages = prepareStages(simplifyKernel(kernel), this.#programs, this.capabilities);
-    const executable = new WebGLExecutable(this, kernel, stages);
-    const finished = this.#programs.finished(stages.map(({ program }) => program));
+    const executable = new WebGLExecutable(this, kernel);
+    if (!this.#isReady()) return executable;
+    const programs = this.#stages(executable).map(({ program }) => program);
+    const finished = this.#device.programs.finished(programs);
     return finished ? finished.then(() => executable) : executable;
   }
 
   run(steps: readonly Step[]): void {
     this.#requireAlive("run");
-    this.#requireContext();
+    this.#isReady();
     for (const { executable, inputs, outputs, scalars } of steps) {
       if (!(executable instanceof WebGLExecutable) || executable.owner !== this) {
         throw this.#error("run", "expected an executable of this backend, got another's");
       }
-      const textures = (buffers: readonly DeviceBuffer[]): Texture[] =>
-        buffers.map((buffer) => this.#own("run", buffer));
-      runStages(executable.stages, textures(inputs), textures(outputs), scalars, this.#programs, this.#textures);
+      const [from, to] = [inputs, outputs].map((buffers) => buffers.map((buffer) => this.#own("run", buffer)));
+      if (this.#isReady()) {
+        const { programs, textures } = this.#device;
+        const texturesOf = (buffers: readonly WebGLBuffer[]): Texture[] => buffers.map(({ texture }) => texture!);
+        runStages(this.#stages(executable), texturesOf(from!), texturesOf(to!), scalars, programs, textures);
+      }
+      if (this.#resumes) this.#record(executable, from!, to!, scalars);
     }
+    if (this.#resumes && this.#isReady()) this.#snapshots.take(this.#device.reader);
   }
 
   memory(): MemoryReport {
     this.#requireAlive("memory");
-    return { bytes: this.#bytes, buffers: this.#buffers, reservedBytes: this.#textures.reservedBytes };
+    const { reservedBytes } = this.#device.textures;
+    return { bytes: this.#bytes, buffers: this.#live.size, reservedBytes };
   }
 
-  /** Gives up the whole context, and with it all textures, framebuffers and programs. */
+  /** Deletes all textures, framebuffers and programs. A context of its own is given up as a whole. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#life.end();
+    this.#reject(this.#error("read", "the backend was disposed"));
+    const { textures, programs, reader } = this.#device;
+    this.#live.forEach(({ texture }) => texture && textures.release(texture));
+    this.#live.clear();
+    reader.close();
+    textures.dispose();
+    programs.dispose();
+    if (!this.#context.isOwn) return;
     this.#gl.getExtension("WEBGL_lose_context")?.loseContext();
-    this.#canvas.width = 1;
-    this.#canvas.height = 1;
+    this.#context.canvas.width = 1;
+    this.#context.canvas.height = 1;
   }
 
-  /** The buffer's texture, if the buffer is this backend's and was not freed. */
-  #own(operation: string, buffer: DeviceBuffer): Texture {
+  #createDevice(): Device {
+    const textures = new Textures(this.name, this.#gl, limitsOf(this.#gl));
+    const programs = new Programs(this.name, this.#gl, textures);
+    return { textures, programs, reader: new Reader(this.name, this.#gl, textures) };
+  }
+
+  /** Whether the device can be used; `false` while work is only recorded. Throws if nothing will come back. */
+  #isReady(): boolean {
+    if (this.#life.failure) throw this.#life.failure;
+    if (!this.#life.isLost()) return true;
+    if (!this.#resumes) throw this.#device.reader.lost();
+    return false;
+  }
+
+  /** Everything on the device is gone. */
+  #forget(): void {
+    this.#device.reader.close();
+    if (this.#resumes) this.#live.forEach((buffer) => (buffer.texture = undefined));
+  }
+
+  /** Fills a new device with what the old one held. */
+  #restore(): void {
+    if (!this.#resumes) return;
+    this.#device = this.#createDevice();
+    const wanted = new Set([
+      ...[...this.#live].map(({ version }) => version),
+      ...[...this.#asked].map((ask) => ask.version),
+    ]);
+    const found = replay(this.#device, wanted);
+    this.#asked.forEach((ask) => void this.#answer(ask, found.get(ask.version)!));
+    for (const buffer of this.#live) {
+      buffer.texture = found.get(buffer.version)!;
+      found.delete(buffer.version);
+    }
+    found.forEach((texture) => this.#device.textures.release(texture));
+  }
+
+  /** Reads for `ask`, which waits for the next context if this one is lost before the numbers are there. */
+  async #answer(ask: Ask, texture: Texture): Promise<void> {
+    const device = this.#device;
+    const { dtype, length } = ask.version;
+    try {
+      ask.resolve(await device.reader.read(texture, dtype, length));
+    } catch (error) {
+      if (device !== this.#device || this.#life.isLost()) return;
+      ask.reject(error);
+    }
+    this.#asked.delete(ask);
+  }
+
+  #reject(error: NNError): void {
+    this.#asked.forEach(({ reject }) => reject(error));
+    this.#asked.clear();
+  }
+
+  #record(
+    executable: WebGLExecutable,
+    inputs: readonly WebGLBuffer[],
+    outputs: readonly WebGLBuffer[],
+    scalars: readonly number[],
+  ): void {
+    const versions = outputs.map(({ dtype, length }) => new Version(dtype, length));
+    const origin = {
+      number: this.#steps++,
+      stages: () => this.#stages(executable),
+      inputs: inputs.map(({ version }) => version),
+      outputs: versions,
+      scalars: [...scalars],
+    };
+    versions.forEach((version, at) => {
+      version.origin = origin;
+      outputs[at]!.version = version;
+    });
+    if (!this.#snapshots.ran()) {
+      throw this.#error("run", "the WebGL context is lost, and more work was given than is kept until it is restored");
+    }
+  }
+
+  /** The programs of an executable on the present device. */
+  #stages(executable: WebGLExecutable): readonly PreparedStage[] {
+    const device = this.#device;
+    if (executable.prepared?.device !== device) {
+      const stages = prepareStages(simplifyKernel(executable.kernel), device.programs, this.capabilities);
+      executable.prepared = { device, stages };
+    }
+    return executable.prepared.stages;
+  }
+
+  /** The buffer, if it is this backend's and was not freed. */
+  #own(operation: string, buffer: DeviceBuffer): WebGLBuffer {
     this.#requireAlive(operation);
     if (!(buffer instanceof WebGLBuffer) || buffer.owner !== this) {
       throw this.#error(operation, "expected a buffer of this backend, got another's");
     }
-    if (!buffer.texture) throw this.#error(operation, "expected a live buffer, got one that was freed");
-    return buffer.texture;
+    if (buffer.isFreed) throw this.#error(operation, "expected a live buffer, got one that was freed");
+    return buffer;
   }
 
   #requireAlive(operation: string): void {
     if (this.#disposed) throw this.#error(operation, "the backend was disposed");
-  }
-
-  #requireContext(): void {
-    if (this.#gl.isContextLost()) throw this.#reader.lost();
   }
 
   #requireDType(operation: string, dtype: DType): void {

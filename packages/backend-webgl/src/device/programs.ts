@@ -79,6 +79,14 @@ export class Programs {
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
+  /** Deletes all programs. */
+  dispose(): void {
+    this.#known.forEach(({ handle }) => this.#gl.deleteProgram(handle));
+    this.#known.clear();
+    if (this.#vertexShader) this.#gl.deleteShader(this.#vertexShader);
+    this.#vertexShader = undefined;
+  }
+
   async #poll(programs: readonly Program[], status: number): Promise<void> {
     for (const { handle } of programs) {
       while (!this.#gl.isContextLost() && this.#gl.getProgramParameter(handle, status) !== true) {

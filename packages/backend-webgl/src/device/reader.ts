@@ -9,6 +9,7 @@ export class Reader {
   readonly #name: string;
   readonly #gl: WebGL2RenderingContext;
   readonly #textures: Textures;
+  #closed = false;
   readonly #free: { readonly buffer: WebGLBuffer; readonly bytes: number }[] = [];
 
   constructor(name: string, gl: WebGL2RenderingContext, textures: Textures) {
@@ -27,27 +28,34 @@ export class Reader {
     const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
     for (let poll = 0; ; poll++) {
-      if (gl.isContextLost() || !fence) throw this.lost();
+      if (this.#isLost() || !fence) throw this.lost();
       const status = gl.clientWaitSync(fence, 0, 0);
       if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) break;
+      if (status === gl.WAIT_FAILED) throw this.lost();
       await (poll < eagerPolls ? nextTask() : new Promise((resolve) => setTimeout(resolve, 2)));
     }
     gl.deleteSync(fence);
     const stored = storedArray(dtype, length);
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
-    gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, stored);
+    const arrived = isFilled(stored, () => gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, stored));
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
     this.#release(buffer, bytes);
-    if (gl.isContextLost()) throw this.lost();
+    if (!arrived || this.#isLost()) throw this.lost();
     return asElements(dtype, stored);
   }
 
   /** Waits for the device. */
   readSync(texture: Texture, dtype: DType, length: number): TypedArray {
     const pixels = storedArray(dtype, 4 * texture.width * texture.height);
-    this.#readPixels(texture, pixels);
-    if (this.#gl.isContextLost()) throw this.lost();
+    const arrived = isFilled(pixels, () => this.#readPixels(texture, pixels));
+    if (!arrived || this.#isLost()) throw this.lost();
     return asElements(dtype, pixels.slice(0, length));
+  }
+
+  /** Ends all reads: the context was lost or given up. Those under way are rejected, even once it is back. */
+  close(): void {
+    this.#closed = true;
+    this.#free.splice(0).forEach(({ buffer }) => this.#gl.deleteBuffer(buffer));
   }
 
   lost(): NNError {
@@ -55,6 +63,10 @@ export class Reader {
       "backend",
       `${this.#name}: the WebGL context was lost, and with it all tensors on it; create the backend again`,
     );
+  }
+
+  #isLost(): boolean {
+    return this.#closed || this.#gl.isContextLost();
   }
 
   #readPixels(texture: Texture, target: ArrayBufferView | 0): void {
@@ -81,6 +93,7 @@ export class Reader {
   }
 
   #release(buffer: WebGLBuffer, bytes: number): void {
+    if (this.#closed) return this.#gl.deleteBuffer(buffer);
     this.#free.push({ buffer, bytes });
     if (this.#free.length > 4) this.#gl.deleteBuffer(this.#free.shift()!.buffer);
   }
@@ -90,6 +103,18 @@ export class Reader {
 export function storedArray(dtype: DType, length: number): Float32Array | Int32Array | Uint32Array {
   if (dtype === "float32") return new Float32Array(length);
   return dtype === "uint32" ? new Uint32Array(length) : new Int32Array(length);
+}
+
+/** Whether `fill` writes into `array`. A context that is lost but does not know it yet leaves it as it was. */
+function isFilled(array: Float32Array | Int32Array | Uint32Array, fill: () => void): boolean {
+  return (
+    array.length === 0 ||
+    [1, 2].some((mark) => {
+      array[0] = mark;
+      fill();
+      return array[0] !== mark;
+    })
+  );
 }
 
 function asElements(dtype: DType, stored: Float32Array | Int32Array | Uint32Array): TypedArray {

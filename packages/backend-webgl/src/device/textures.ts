@@ -106,6 +106,15 @@ export class Textures {
     gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, texture.width, texture.height, format, type, data);
   }
 
+  /** Deletes all textures that are not used, and all framebuffers. Those in use are released first. */
+  dispose(): void {
+    [...this.#free.values()].flat().forEach((texture) => this.#delete(texture));
+    this.#free.clear();
+    this.#framebuffers.forEach((framebuffer) => this.#gl.deleteFramebuffer(framebuffer));
+    this.#framebuffers.clear();
+    this.#freeBytes = 0;
+  }
+
   /** What WebGL calls a format. */
   names(format: Format): Names {
     const gl = this.#gl;
