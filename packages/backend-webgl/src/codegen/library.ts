@@ -22,7 +22,13 @@ const sameTypes = (format: Format, body: string): LibraryFunction => ({
 
 const functions: { readonly [name: string]: LibraryFunction } = {
   ...mathematics,
-  choose_float: { result: "float", parameters: ["int", "float", "float"], body: "return mix(c, b, a != 0);" },
+  /** Of bits: a choice of floats may be compiled into a minimum or maximum, which loses NaN. */
+  choose_float: {
+    result: "float",
+    parameters: ["int", "float", "float"],
+    body: `uint y = floatBitsToUint(c);
+  return uintBitsToFloat(y ^ ((floatBitsToUint(b) ^ y) & uint(-a)));`,
+  },
   choose_int: { result: "int", parameters: ["int", "int", "int"], body: "return c ^ ((b ^ c) & -a);" },
   choose_uint: { result: "uint", parameters: ["int", "uint", "uint"], body: "return c ^ ((b ^ c) & uint(-a));" },
   isNaN: {
@@ -30,8 +36,14 @@ const functions: { readonly [name: string]: LibraryFunction } = {
     parameters: ["float"],
     body: "return int((floatBitsToUint(a) & 0x7fffffffu) > 0x7f800000u);",
   },
-  maximum: { ...sameTypes("float", "return mix(b, a, (int(b <= a) | isNaN(a)) != 0);"), uses: ["isNaN"] },
-  minimum: { ...sameTypes("float", "return mix(b, a, (int(b >= a) | isNaN(a)) != 0);"), uses: ["isNaN"] },
+  maximum: {
+    ...sameTypes("float", "return choose_float(int(b <= a) | isNaN(a), a, b);"),
+    uses: ["isNaN", "choose_float"],
+  },
+  minimum: {
+    ...sameTypes("float", "return choose_float(int(b >= a) | isNaN(a), a, b);"),
+    uses: ["isNaN", "choose_float"],
+  },
   above_float: {
     result: "int",
     parameters: ["float", "float"],
