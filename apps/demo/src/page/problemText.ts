@@ -6,7 +6,7 @@ export function problemText({ kind, detail }: Failure): string {
     case "download":
       return `The images could not be downloaded (${detail}). Check the connection, then start again.`;
     case "webglMissing":
-      return `This browser gives no WebGL 2 that can compute with floats (${detail}). Choose the CPU instead.`;
+      return "This browser offers no WebGL 2 here, or none that computes with floats. Choose the CPU instead.";
     case "contextLost":
       return "The browser took the graphics card away (its WebGL context was lost), and with it the network. Start again, or choose the CPU.";
     case "other":
