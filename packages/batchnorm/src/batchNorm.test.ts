@@ -32,6 +32,13 @@ describe("batchNorm", () => {
     expect(await batchNorm(x, vector(5), vector(0), { epsilon: 0 }).item()).toBe(0);
   });
 
+  it("finds the channels on any axis", async () => {
+    const x = tensor([[[3, 3], [5, 5]]], on); // prettier-ignore
+    const [mean, variance] = [vector(1, 2), vector(4, 1)];
+    expect(await batchNorm(x, mean, variance, { epsilon: 0, axis: -1 }).toArray()).toEqual([[[1, 1], [2, 3]]]); // prettier-ignore
+    expect(await batchNorm(x, mean, variance, { epsilon: 0, axis: 1 }).toArray()).toEqual([[[1, 1], [3, 3]]]); // prettier-ignore
+  });
+
   it("keeps its precision where the mean is large", async () => {
     const result = await batchNorm(tensor([[10001, 9999]], on), vector(10000, 10000), vector(1, 1), {
       epsilon: 0,

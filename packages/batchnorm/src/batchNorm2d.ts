@@ -1,6 +1,13 @@
 import { BatchNorm } from "./batchNormModule.ts";
 
-/** Batch norm of inputs [batch, channels, height, width]. */
+/**
+ * Batch norm of inputs [batch, channels, height, width]; with `axis: -1` the channels come last.
+ *
+ *     y = (x − mean) / √(variance + epsilon) · weight + bias
+ *
+ * In training mean and (biased) variance are those of the batch, in evaluation the running ones. Source: Ioffe & Szegedy
+ * 2015, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift".
+ */
 export class BatchNorm2d extends BatchNorm {
   protected override get expectedRank(): string {
     return "4 [batch, channels, height, width]";

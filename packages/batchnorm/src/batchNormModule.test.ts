@@ -3,6 +3,7 @@ import { backward, explain, sum, tensor, zeros } from "@nn/tensor";
 import { describe, expect, it } from "vitest";
 import { BatchNorm1d } from "./batchNorm1d.ts";
 import { BatchNorm2d } from "./batchNorm2d.ts";
+import { BatchNorm3d } from "./batchNorm3d.ts";
 
 const on = { backend: await backend() };
 
@@ -44,6 +45,27 @@ describe("batch norm modules", () => {
     expect(await layer.numBatchesTracked?.item()).toBe(2);
   });
 
+  it("weigh the old statistics by the decay, where that is given instead", async () => {
+    const layer = new BatchNorm1d(2, { ...on, decay: 0.75 });
+    layer.forward(first);
+    expect(await layer.runningMean!.toArray()).toEqual([0.5, 5]);
+    expect(layer.momentum).toBe(0.25);
+    expect(() => new BatchNorm1d(2, { ...on, decay: 0.9, momentum: 0.1 })).toThrow(
+      "BatchNorm1d: expected momentum or decay, which is 1 - momentum, got both",
+    );
+    expect(() => new BatchNorm1d(2, { ...on, decay: -1 })).toThrow(
+      "BatchNorm1d: expected decay to be from 0 to 1, got -1",
+    );
+  });
+
+  it("keep their statistics with momentum 0, and take the batch's with momentum 1", async () => {
+    const [none, all] = [0, 1].map((momentum) => new BatchNorm1d(2, { ...on, momentum }));
+    for (const layer of [none!, all!]) layer.forward(first);
+    expect(await none!.runningMean!.toArray()).toEqual([0, 0]);
+    expect(await all!.runningMean!.toArray()).toEqual([2, 20]);
+    expect(await all!.runningVariance!.toArray()).toEqual([2, 200]);
+  });
+
   it("remember the mean over all batches with momentum null", async () => {
     const layer = new BatchNorm1d(2, { ...on, momentum: null });
     layer.forward(first);
@@ -76,6 +98,48 @@ describe("batch norm modules", () => {
     expect(layer.toString()).toBe(
       "BatchNorm1d(2, epsilon=0, momentum=0.1, affine=false, trackRunningStatistics=false)",
     );
+  });
+
+  // TensorFlow.js reads the missing factor in training: https://github.com/tensorflow/tfjs/issues/2868
+  it("train with a weight alone and with a bias alone", async () => {
+    const [factor, summand] = [
+      new BatchNorm1d(2, { ...on, bias: false }),
+      new BatchNorm1d(2, { ...on, weight: false }),
+    ];
+    expect(Object.keys(factor.stateDict())).not.toContain("bias");
+    expect(Object.keys(summand.stateDict())).not.toContain("weight");
+    backward(sum(factor.forward(first)));
+    backward(sum(summand.forward(first)));
+    expectClose(await factor.weight!.grad!.data(), [0, 0], { absolute: 1e-5 });
+    expect(await summand.bias!.grad!.toArray()).toEqual([2, 2]);
+    expect(factor.toString()).toBe("BatchNorm1d(2, epsilon=0.00001, momentum=0.1, bias=false)");
+    expect(summand.toString()).toBe("BatchNorm1d(2, epsilon=0.00001, momentum=0.1, weight=false)");
+    expect(new BatchNorm1d(2, { ...on, affine: false, bias: true }).weight).toBeUndefined();
+  });
+
+  it("normalise volumes, and channels that come last", async () => {
+    const x = tensor([1, 3, 1, 3, 10, 30, 10, 30], { ...on, shape: [1, 2, 2, 1, 2] });
+    const expected = [-1, 1, -1, 1, -1, 1, -1, 1];
+    expect([...(await new BatchNorm3d(2, { ...on, epsilon: 0 }).forward(x).data())]).toEqual(expected);
+    const last = new BatchNorm2d(2, { ...on, epsilon: 0, axis: -1 });
+    expect(await last.forward(tensor([[[[1, 10], [3, 30]]]], on)).toArray()).toEqual([[[[-1, -1], [1, 1]]]]); // prettier-ignore
+    expect(last.toString()).toBe("BatchNorm2d(2, epsilon=0, momentum=0.1, axis=-1)");
+  });
+
+  it("refuse one value per channel in training, or give it back as it is", async () => {
+    const one = tensor([[7, 8]], on);
+    expect(() => new BatchNorm1d(2, on).forward(one)).toThrow(
+      "batchNormTraining: expected more than 1 value per channel when training, got input [1, 2]",
+    );
+    const layer = new BatchNorm1d(2, { ...on, singleValue: "pass" });
+    expect(await layer.forward(one).toArray()).toEqual([[7, 8]]);
+    expect(await layer.runningMean!.toArray()).toEqual([0, 0]);
+    expect(await layer.numBatchesTracked!.item()).toBe(0);
+  });
+
+  it("count the positions of a plane as values", async () => {
+    const layer = new BatchNorm2d(1, { ...on, epsilon: 0 });
+    expect(await layer.forward(tensor([[[[1, 3]]]], on)).toArray()).toEqual([[[[-1, 1]]]]);
   });
 
   it("collect gradients, also in evaluation", async () => {

@@ -1,54 +1,12 @@
-import {
-  add as plus,
-  cast,
-  constant,
-  divide,
-  multiply,
-  NNError,
-  subtract,
-  type Backend,
-  type DType,
-} from "@nn/backend";
+import { NNError } from "@nn/backend";
 import { Module, ModuleBuffer, Parameter } from "@nn/module";
-import {
-  applySingle,
-  elementwise,
-  formatShape,
-  noGrad,
-  ones,
-  perAxis,
-  zeros,
-  type Operation,
-  type Tensor,
-} from "@nn/tensor";
+import { applySingle, formatShape, noGrad, normalizeAxis, ones, perAxis, zeros, type Tensor } from "@nn/tensor";
 import { BatchCount } from "./batchCount.ts";
-import { batchNorm } from "./batchNorm.ts";
+import { batchNorm, checkEpsilon } from "./batchNorm.ts";
+import { momentumOf, type BatchNormOptions } from "./batchNormOptions.ts";
 import { countPerChannel } from "./batchStatistics.ts";
 import { batchNormTraining } from "./batchNormTraining.ts";
-
-/** Options of the batch norm modules. */
-export interface BatchNormOptions {
-  /** The backend of parameters and running statistics. */
-  readonly backend: Backend;
-  /** The type of parameters and running statistics. Default: float32. */
-  readonly dtype?: DType;
-  /** Added to the variance, against division by 0. Default: 1e-5. */
-  readonly epsilon?: number;
-  /**
-   * The weight of the batch's statistics in the running ones: running = (1 − momentum) · running + momentum · batch. With
-   * null they are the plain mean over all batches. Default: 0.1.
-   */
-  readonly momentum?: number | null;
-  /**
-   * Which variance of the batch the running one takes: with Bessel's correction as in PyTorch, or without, as in
-   * PaddlePaddle and Keras. Default: "unbiased".
-   */
-  readonly runningVarianceOf?: "unbiased" | "biased";
-  /** Whether it learns a weight and a bias. Default: true. */
-  readonly affine?: boolean;
-  /** Whether it keeps running statistics. If not, evaluation uses the batch's, too. Default: true. */
-  readonly trackRunningStatistics?: boolean;
-}
+import { cumulativeOperation, runningOperation } from "./runningStatistics.ts";
 
 /**
  * Batch norm with a weight and a bias of its own, and running statistics. In training it normalises with the batch's
@@ -57,11 +15,14 @@ export interface BatchNormOptions {
 export abstract class BatchNorm extends Module {
   readonly numFeatures: number;
   readonly epsilon: number;
+  /** The weight of the batch in the running statistics; null where they are the mean over all batches. */
   readonly momentum: number | null;
   readonly runningVarianceOf: "unbiased" | "biased";
-  /** Starts as 1. */
+  readonly singleValue: "throw" | "pass";
+  readonly axis: number;
+  /** γ, of shape [numFeatures]. Starts as 1. */
   readonly weight: Parameter | undefined;
-  /** Starts as 0. */
+  /** β, of shape [numFeatures]. Starts as 0. */
   readonly bias: Parameter | undefined;
   /** Starts as 0. */
   readonly runningMean: ModuleBuffer | undefined;
@@ -73,22 +34,18 @@ export abstract class BatchNorm extends Module {
   /** @throws NNError `option` if an option is out of its range */
   constructor(numFeatures: number, options: BatchNormOptions) {
     super();
-    const { epsilon = 1e-5, momentum = 0.1, affine = true, trackRunningStatistics = true } = options;
+    const { epsilon = 1e-5, affine = true, trackRunningStatistics = true, backend, dtype = "float32" } = options;
     perAxis(this.constructor.name, "numFeatures", numFeatures, 1, 1);
-    if (momentum !== null && !(momentum >= 0 && momentum <= 1)) {
-      const name = this.constructor.name;
-      throw new NNError("option", `${name}: expected momentum to be null or from 0 to 1, got ${momentum}`);
-    }
-    const { backend, dtype = "float32" } = options;
-    const like = { backend, dtype };
+    checkEpsilon(this.constructor.name, epsilon);
     this.numFeatures = numFeatures;
     this.epsilon = epsilon;
-    this.momentum = momentum;
+    this.momentum = momentumOf(this.constructor.name, options);
     this.runningVarianceOf = options.runningVarianceOf ?? "unbiased";
-    if (affine) {
-      this.weight = new Parameter(ones([numFeatures], like));
-      this.bias = new Parameter(zeros([numFeatures], like));
-    }
+    this.singleValue = options.singleValue ?? "throw";
+    this.axis = options.axis ?? 1;
+    const like = { backend, dtype };
+    if (options.weight ?? affine) this.weight = new Parameter(ones([numFeatures], like));
+    if (options.bias ?? affine) this.bias = new Parameter(zeros([numFeatures], like));
     if (trackRunningStatistics) {
       this.runningMean = new ModuleBuffer(zeros([numFeatures], like));
       this.runningVariance = new ModuleBuffer(ones([numFeatures], like), { name: "running_var" });
@@ -102,33 +59,43 @@ export abstract class BatchNorm extends Module {
   /** Whether an input has one of the ranks. */
   protected abstract accepts(rank: number): boolean;
 
+  /** @throws NNError `shape` unless the input has one of the ranks, the channels, and in training several values of each */
   override forward(input: Tensor): Tensor {
-    this.check(input);
+    const axis = this.check(input);
     const { weight, bias, epsilon, runningMean, runningVariance } = this;
     if (!this.training && runningMean && runningVariance) {
-      return batchNorm(input, runningMean, runningVariance, { weight, bias, epsilon });
+      return batchNorm(input, runningMean, runningVariance, { weight, bias, epsilon, axis });
     }
-    const { output, mean, variance } = batchNormTraining(input, { weight, bias, epsilon });
-    if (this.training) noGrad(() => this.track(mean, variance, countPerChannel(input.shape)));
+    const count = countPerChannel(input.shape, axis);
+    if (count === 1 && this.singleValue === "pass") return input;
+    const { output, mean, variance } = batchNormTraining(input, { weight, bias, epsilon, axis });
+    if (this.training) noGrad(() => this.track(mean, variance, count));
     return output;
   }
 
   protected override describe(): string {
-    const { numFeatures, epsilon, momentum } = this;
-    const affine = this.weight ? "" : ", affine=false";
+    const { numFeatures, epsilon, momentum, weight, bias } = this;
+    const parts = weight ? (bias ? "" : ", bias=false") : bias ? ", weight=false" : ", affine=false";
     const tracked = this.runningMean ? "" : ", trackRunningStatistics=false";
-    return `${numFeatures}, epsilon=${epsilon}, momentum=${momentum}${affine}${tracked}`;
+    const axis = this.axis === 1 ? "" : `, axis=${this.axis}`;
+    return `${numFeatures}, epsilon=${epsilon}, momentum=${momentum}${parts}${tracked}${axis}`;
   }
 
-  private check(input: Tensor): void {
+  /** The axis of the channels, counted from the front. */
+  private check(input: Tensor): number {
     const name = this.constructor.name;
     const got = formatShape(input.shape);
     if (!this.accepts(input.rank)) {
       throw new NNError("shape", `${name}: expected input of rank ${this.expectedRank}, got ${got}`);
     }
-    if (input.shape[1] !== this.numFeatures) {
-      throw new NNError("shape", `${name}: expected input with ${this.numFeatures} channels on axis 1, got ${got}`);
+    const axis = normalizeAxis(name, this.axis, input.rank);
+    if (input.shape[axis] !== this.numFeatures) {
+      throw new NNError(
+        "shape",
+        `${name}: expected input with ${this.numFeatures} channels on axis ${axis}, got ${got}`,
+      );
     }
+    return axis;
   }
 
   private track(mean: Tensor, variance: Tensor, count: number): void {
@@ -145,19 +112,3 @@ export abstract class BatchNorm extends Module {
     update(runningVariance, variance, this.runningVarianceOf === "biased" ? 1 : count / (count - 1));
   }
 }
-
-/** (1 − momentum) · running + momentum · factor · batch */
-const runningOperation: Operation<{ readonly momentum: number; readonly factor: number }> = elementwise(
-  "running statistics",
-  ([running, batch], { momentum, factor }) =>
-    plus(multiply(running!, 1 - momentum), multiply(multiply(batch!, factor), momentum)),
-);
-
-/** running + (factor · batch − running) / batches: the mean over all batches. */
-const cumulativeOperation: Operation<{ readonly factor: number }> = elementwise(
-  "cumulative statistics",
-  ([running, batch, batches], { factor }) => {
-    const weight = divide(constant(1, running!.dtype), cast(batches!, running!.dtype));
-    return plus(running!, multiply(subtract(multiply(batch!, factor), running!), weight));
-  },
-);

@@ -36,6 +36,26 @@ describe("batchNormTraining", () => {
     expect(await output.toArray()).toEqual([[1], [-1], [1], [-1]]);
   });
 
+  it("keeps its precision where noise is small against an offset of 1e4", async () => {
+    const half = Array.from({ length: 32 }, (_, position) => Math.round(64 * Math.sin(position * 1.7)) / 1024); // exact beside 10 000
+    const noise = [...half, ...half.map((value) => -value)];
+    const column = (offset: number): Tensor => tensor(noise.map((value) => offset + value), { ...on, shape: [64, 1] }); // prettier-ignore
+    const [far, near] = [10_000, 0].map((offset) => batchNormTraining(column(offset)));
+    expectClose(await far!.variance.data(), await near!.variance.data(), { relative: 1e-6 });
+    expectClose(await far!.output.data(), await near!.output.data(), { relative: 1e-5, absolute: 1e-5 });
+  });
+
+  it("finds the channels on any axis", async () => {
+    const x = tensor([[[1, 10], [3, 30]]], on); // prettier-ignore
+    const options = { weight: tensor([1, 2], on), bias: tensor([0, 5], on), epsilon: 0, axis: -1 };
+    const { output, mean } = batchNormTraining(x, options);
+    expect(await mean.toArray()).toEqual([2, 20]);
+    expect(await output.toArray()).toEqual([[[-1, 3], [1, 7]]]); // prettier-ignore
+    expect(() => batchNormTraining(x, { axis: 3 })).toThrow(
+      "batchNormTraining: expected axis to be an integer from -3 to 2, got 3",
+    );
+  });
+
   const x = { data: [0.5, -1, 2, 0, 3, 1, 2, -2, 0.3, 0.8, -0.4, 1.1], shape: [3, 2, 2] };
   const weight = { data: [2, -1], shape: [2] };
   const bias = { data: [0.1, 0.2], shape: [2] };
@@ -49,6 +69,14 @@ describe("batchNormTraining", () => {
     await checkGradient(all, [x, weight]);
     await checkGradient(all, [x]);
     await checkGradient((input, summand) => batchNormTraining(input, { bias: summand }).output, [x, bias]);
+  });
+
+  it("has right gradients where the channels are last", async () => {
+    const last = { ...x, shape: [3, 2, 2] };
+    const normalize = (input: Tensor, factor: Tensor, summand: Tensor): Tensor =>
+      batchNormTraining(input, { weight: factor, bias: summand, axis: 2 }).output;
+    await checkGradient(normalize, [last, weight, bias]);
+    await checkSecondGradient(normalize, [last, weight, bias], { relative: 1e-5 });
   });
 
   it("can be differentiated twice", async () => {
@@ -91,10 +119,10 @@ describe("batchNormTraining", () => {
 
   it("refuses a single value per channel", () => {
     expect(() => batchNormTraining(zeros([1, 3, 1, 1], on))).toThrow(
-      "batchNormTraining: expected more than 1 value per channel, got input [1, 3, 1, 1]",
+      "batchNormTraining: expected more than 1 value per channel when training, got input [1, 3, 1, 1]",
     );
     expect(() => batchNormTraining(zeros([0, 3], on))).toThrow(
-      "batchNormTraining: expected more than 1 value per channel, got input [0, 3]",
+      "batchNormTraining: expected more than 1 value per channel when training, got input [0, 3]",
     );
   });
 });

@@ -15,29 +15,46 @@ export interface BatchNormTrainingResult {
 
 /**
  * y = (x − mean) / √(variance + epsilon) · weight + bias, channel by channel, with the mean and the biased variance of
- * the batch itself (Ioffe & Szegedy 2015). Gradients flow through the statistics, too. As PyTorch's `batch_norm` in
- * training.
+ * the batch itself, which sum over all axes but the channels'. The variance is summed in a second pass, of distances from
+ * the mean, so that large means cost no precision. Gradients flow through the statistics, too. As PyTorch's `batch_norm`
+ * in training.
  *
- * @param input of shape [batch, channels, …]
+ * Source: Ioffe & Szegedy 2015, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate
+ * Shift".
+ *
+ * @param input of shape [batch, channels, …]; with `axis` the channels may be anywhere
  * @throws NNError `shape` unless the shapes fit and a channel has more than one value
  * @throws NNError `dtype` unless all are floats of one type
- * @throws NNError `option` unless epsilon is a number of at least 0
+ * @throws NNError `option` unless epsilon is a number of at least 0, and the axis exists
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 10], [3, 30]], { backend });
+ * const { output, mean, variance } = batchNormTraining(x, { epsilon: 0 });
+ * await output.data(); // -1, -1, 1, 1
+ * await mean.data(); // 2, 20
+ * await variance.data(); // 1, 100
+ * ```
  */
 export function batchNormTraining(input: Tensor, options: BatchNormFunctionOptions = {}): BatchNormTrainingResult {
   const { weight, bias, epsilon = 1e-5 } = options;
-  checkBatchNorm("batchNormTraining", input, { weight, bias }, epsilon);
-  if (!(countPerChannel(input.shape) > 1)) {
+  const axis = checkBatchNorm("batchNormTraining", input, { weight, bias }, options);
+  if (!(countPerChannel(input.shape, axis) > 1)) {
     const got = formatShape(input.shape);
-    throw new NNError("shape", `batchNormTraining: expected more than 1 value per channel, got input ${got}`);
+    throw new NNError(
+      "shape",
+      `batchNormTraining: expected more than 1 value per channel when training, got input ${got}`,
+    );
   }
-  const [mean, variance, inverse] = apply(batchStatisticsOperation, [input], { epsilon });
+  const [mean, variance, inverse] = apply(batchStatisticsOperation, [input], { epsilon, axis });
   const operands = [mean, inverse, weight, bias].filter((tensor) => tensor !== undefined);
-  const tensors = [input, ...operands.map((tensor) => perChannel(tensor, input))];
-  const output = applySingle(normalizeOperation, tensors, { weight: !!weight, bias: !!bias });
+  const tensors = [input, ...operands.map((tensor) => perChannel(tensor, input, axis))];
+  const output = applySingle(normalizeOperation, tensors, { axis, weight: !!weight, bias: !!bias });
   return { output, mean: mean!, variance: variance! };
 }
 
-interface Affine {
+interface NormalizeCall {
+  readonly axis: number;
   readonly weight: boolean;
   readonly bias: boolean;
 }
@@ -48,19 +65,20 @@ interface Affine {
  *
  *     dx = weight · inverse · (dy − Σ dy / n − x̂ · Σ (dy · x̂) / n)
  */
-const normalizeOperation: Operation<Affine> = {
-  ...elementwise<Affine>("batchNorm training", ([x, mean, inverse, ...rest], { weight, bias }) =>
+const normalizeOperation: Operation<NormalizeCall> = {
+  ...elementwise<NormalizeCall>("batchNorm training", ([x, mean, inverse, ...rest], { weight, bias }) =>
     normalizeExpression(x!, mean!, inverse!, weight ? rest[0] : undefined, bias ? rest.at(-1) : undefined),
   ),
-  gradient: ({ inputs: [x, mean, inverse, ...rest], upstream: [upstream], options: { weight, bias } }) => {
-    const axes = axesWithoutChannels(x!);
+  gradient: ({ inputs: [x, mean, inverse, ...rest], upstream: [upstream], options: { axis, weight, bias } }) => {
+    const axes = axesWithoutChannels(x!.shape, axis);
+    const count = countPerChannel(x!.shape, axis);
     const total = sum(upstream!, { axes });
     const product = applySingle(productOperation, [upstream!, x!, mean!, inverse!], undefined);
     const correlation = sum(product, { axes });
-    const perChannels = [total, correlation].map((tensor) => perChannel(tensor, x!));
+    const perChannels = [total, correlation].map((tensor) => perChannel(tensor, x!, axis));
     const operands = [upstream!, x!, mean!, inverse!, ...perChannels, ...(weight ? [rest[0]!] : [])];
     return [
-      x!.requiresGradient ? applySingle(gradientOperation, operands, { count: countPerChannel(x!.shape) }) : undefined,
+      x!.requiresGradient ? applySingle(gradientOperation, operands, { count }) : undefined,
       undefined,
       undefined,
       ...(weight ? [reshape(correlation, rest[0]!.shape)] : []),

@@ -2,23 +2,35 @@ import { divide, folded, foldIndex, index, load, multiply, subtract } from "@nn/
 import { add, expand, mul, pow, sizeOf, sub, type Operation, type Tensor } from "@nn/tensor";
 import { inverseDeviation, perChannel } from "./normalize.ts";
 
+/** Options of {@link batchStatisticsOperation}. */
+export interface StatisticsCall {
+  readonly epsilon: number;
+  /** That of the channels, counted from the front. */
+  readonly axis: number;
+}
+
 /**
  * Mean, biased variance and 1 / √(variance + epsilon) of each channel, all of shape [channels]. The variance is a second
  * sum, of squared distances from the mean, in the same kernel: a difference of sums would cancel.
  */
-export const batchStatisticsOperation: Operation<{ readonly epsilon: number }> = {
+export const batchStatisticsOperation: Operation<StatisticsCall> = {
   name: "batchStatistics",
-  formula: ([x], { epsilon }) => {
+  formula: ([x], { epsilon, axis }) => {
     const { dtype, shape } = x!;
-    const [batch, channels, ...spatial] = shape;
-    const count = countPerChannel(shape);
-    const element = load(0, x!, [foldIndex(0), index(0), ...spatial.map((_, axis) => foldIndex(1 + axis))]);
-    const extents = [batch!, ...spatial];
+    const count = countPerChannel(shape, axis);
+    const others = axesWithoutChannels(shape, axis);
+    const place = (at: number) => (at === axis ? index(0) : foldIndex(others.indexOf(at)));
+    const element = load(
+      0,
+      x!,
+      shape.map((_, at) => place(at)),
+    );
+    const extents = others.map((at) => shape[at]!);
     const mean = divide(folded(0, dtype), count);
     const variance = divide(folded(1, dtype), count);
     const distance = subtract(element, mean);
     return {
-      shape: [channels!],
+      shape: [shape[axis]!],
       folds: [
         { operator: "sum", extents, dtype, body: element },
         { operator: "sum", extents, dtype, body: multiply(distance, distance) },
@@ -26,12 +38,18 @@ export const batchStatisticsOperation: Operation<{ readonly epsilon: number }> =
       outputs: [mean, variance, inverseDeviation(variance, epsilon)],
     };
   },
-  gradient: ({ inputs: [x], outputs: [mean, , inverse], upstream: [dMean, dVariance, dInverse] }) => {
-    const count = countPerChannel(x!.shape);
+  gradient: ({
+    inputs: [x],
+    outputs: [mean, , inverse],
+    upstream: [dMean, dVariance, dInverse],
+    options: { axis },
+  }) => {
+    const count = countPerChannel(x!.shape, axis);
+    const along = (tensor: Tensor): Tensor => perChannel(tensor, x!, axis);
     const throughInverse = dInverse && mul(mul(dInverse, -0.5), pow(inverse!, 3));
     const deviation = sumOf(dVariance, throughInverse);
-    const ofMean = dMean && expand(perChannel(mul(dMean, 1 / count), x!), x!.shape);
-    const ofVariance = deviation && mul(sub(x!, perChannel(mean!, x!)), perChannel(mul(deviation, 2 / count), x!));
+    const ofMean = dMean && expand(along(mul(dMean, 1 / count)), x!.shape);
+    const ofVariance = deviation && mul(sub(x!, along(mean!)), along(mul(deviation, 2 / count)));
     return [sumOf(ofMean, ofVariance)];
   },
 };
@@ -41,11 +59,11 @@ function sumOf(left: Tensor | undefined, right: Tensor | undefined): Tensor | un
 }
 
 /** How many elements of a tensor of this shape belong to one channel. */
-export function countPerChannel(shape: readonly number[]): number {
-  return sizeOf(shape) / shape[1]!;
+export function countPerChannel(shape: readonly number[], axis: number): number {
+  return sizeOf(axesWithoutChannels(shape, axis).map((other) => shape[other]!));
 }
 
 /** The axes that batch norm sums over: all but the channels. */
-export function axesWithoutChannels(tensor: Tensor): number[] {
-  return tensor.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
+export function axesWithoutChannels(shape: readonly number[], axis: number): number[] {
+  return shape.map((_, other) => other).filter((other) => other !== axis);
 }

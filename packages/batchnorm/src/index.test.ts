@@ -6,8 +6,11 @@ it("exports these names", () => {
     "BatchNorm",
     "BatchNorm1d",
     "BatchNorm2d",
+    "BatchNorm3d",
     "batchNorm",
     "batchNormOperation",
     "batchNormTraining",
+    "foldBatchNorm",
+    "foldBatchNormInto",
   ]);
 });

@@ -20,7 +20,7 @@ export function inverseDeviation(variance: Expression, epsilon: number): Express
   return epsilon === 0 ? select(equal(variance, 0), 0, inverse) : inverse;
 }
 
-/** A tensor of shape [channels] in the shape that broadcasts against `input` along axis 1. */
-export function perChannel(tensor: Tensor, input: Tensor): Tensor {
-  return reshape(tensor, [tensor.size, ...input.shape.slice(2).map(() => 1)]);
+/** A tensor of shape [channels] in the shape that broadcasts against `input` along `axis`. */
+export function perChannel(tensor: Tensor, input: Tensor, axis: number): Tensor {
+  return reshape(tensor, [tensor.size, ...input.shape.slice(axis + 1).map(() => 1)]);
 }

@@ -1,17 +1,13 @@
-import { batchNorm as normalize, BatchNorm1d, BatchNorm2d, batchNormTraining } from "@nn/batchnorm";
-import { add, mul, permute, reshape, type Tensor } from "@nn/tensor";
+import { batchNorm as normalize, BatchNorm1d, BatchNorm2d, BatchNorm3d, batchNormTraining } from "@nn/batchnorm";
+import { add, mul, type Tensor } from "@nn/tensor";
 import type { Adapter, Family } from "./adapter.ts";
 
-/**
- * The module, with the given parameters and statistics, in as many steps as the case has. The statistics of three
- * dimensions are those of two with the same elements.
- */
-const torch: Adapter = {
+/** The module, with the given parameters and statistics, in as many steps as the case has. */
+const torch = (Module: typeof BatchNorm1d | typeof BatchNorm2d | typeof BatchNorm3d): Adapter => ({
   run: (context) => {
     const { attributes, target } = context;
     const batches = [...Array(attributes.number("steps", 1) - 1).keys()].map((step) => `input_step${step}`);
     const input = context.input("input");
-    const Module = input.rank > 3 ? BatchNorm2d : BatchNorm1d;
     const module = new Module(input.shape[1]!, {
       backend: target.backend,
       dtype: target.precision,
@@ -25,8 +21,8 @@ const torch: Adapter = {
     context.fill("running_mean", module.runningMean);
     context.fill("running_var", module.runningVariance);
     module.train(attributes.flag("training", true));
-    for (const name of batches) module.forward(flatter(context.input(name)));
-    const output = reshape(module.forward(flatter(input)), input.shape);
+    for (const name of batches) module.forward(context.input(name));
+    const output = module.forward(input);
     const { runningMean, runningVariance, numBatchesTracked } = module;
     if (!runningMean || !runningVariance || !numBatchesTracked) return { output };
     return {
@@ -36,7 +32,7 @@ const torch: Adapter = {
       num_batches_tracked: numBatchesTracked,
     };
   },
-};
+});
 
 /** Where momentum weighs the old statistics, and the running variance takes the biased one. */
 const onnx: Adapter = {
@@ -59,30 +55,14 @@ const onnx: Adapter = {
 
 const webnn: Adapter = {
   run: ({ attributes, input, optional }) => {
-    const given = input("input");
-    const axis = attributes.number("axis", 1);
-    const order = exchanged(given.rank, 1, axis);
-    const output = normalize(permute(given, order), input("mean"), input("variance"), {
-      weight: optional("scale"),
-      bias: optional("bias"),
-      epsilon: attributes.number("epsilon", 1e-5),
-    });
-    return { output: permute(output, order) };
+    const options = { epsilon: attributes.number("epsilon", 1e-5), axis: attributes.number("axis", 1) };
+    const affine = { weight: optional("scale"), bias: optional("bias") };
+    return { output: normalize(input("input"), input("mean"), input("variance"), { ...affine, ...options }) };
   },
 };
 
-/** Four axes instead of five. */
-function flatter(input: Tensor): Tensor {
-  return input.rank === 5 ? reshape(input, [...input.shape.slice(0, 3), input.shape[3]! * input.shape[4]!]) : input;
-}
-
-/** All axes in their order, but for two that change places. */
-function exchanged(rank: number, first: number, second: number): number[] {
-  return Array.from({ length: rank }, (_, axis) => (axis === first ? second : axis === second ? first : axis));
-}
-
 export const batchNorm: Family = {
-  "torch-1.13": { BatchNorm1d: torch, BatchNorm2d: torch, BatchNorm3d: torch },
+  "torch-1.13": { BatchNorm1d: torch(BatchNorm1d), BatchNorm2d: torch(BatchNorm2d), BatchNorm3d: torch(BatchNorm3d) },
   "onnx-node": { BatchNormalization: onnx },
   "wpt-webnn": { batchNormalization: webnn },
 };
