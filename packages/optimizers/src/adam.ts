@@ -1,7 +1,7 @@
-import { add, divide, index, load, maximum, multiply, NNError, subtract, unary } from "@nn/backend";
+import { add, divide, maximum, multiply, subtract, unary } from "@nn/backend";
 import { apply, type Operation, type Tensor, type Variable } from "@nn/tensor";
 import { Optimizer, type UpdateContext } from "./optimizer.ts";
-import { decayed } from "./sgd.ts";
+import { directionOf, movingAverage, updateOperation } from "./updateOperation.ts";
 
 /** Options of {@link Adam}. */
 export interface AdamOptions {
@@ -29,9 +29,7 @@ abstract class AdamFamily extends Optimizer {
   constructor(name: string, parameters: Iterable<Variable>, options: AdamOptions, decoupledDecay: number) {
     super(name, parameters, options.learningRate ?? 1e-3);
     const { betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0, amsgrad = false, maximize = false } = options;
-    if (!betas.every((beta) => beta >= 0 && beta < 1)) {
-      throw new NNError("option", `${name}: expected betas from 0 to below 1, got ${betas.join(" and ")}`);
-    }
+    this.checkBetas("betas", betas);
     this.checkAtLeast("epsilon", epsilon, 0);
     this.checkAtLeast("weightDecay", weightDecay, 0);
     this.decoupledDecay = this.checkAtLeast("weightDecay", decoupledDecay, 0);
@@ -97,23 +95,15 @@ interface AdamSettings {
 }
 
 /** Inputs: parameter, gradient, corrected rate, correction of the root, shrink, mean, mean square [, largest]. */
-const adamOperation: Operation<AdamSettings> = {
-  name: "Adam",
-  formula: (inputs, { betas: [beta1, beta2], epsilon, weightDecay, amsgrad, maximize }) => {
-    const [parameter, gradient, rate, correction, shrink, mean, meanSquare, largest] = inputs.map((type, input) =>
-      load(
-        input,
-        type,
-        type.shape.map((_, axis) => index(axis)),
-      ),
-    );
-    const direction = decayed(parameter!, maximize ? unary("negate", gradient!) : gradient!, weightDecay);
-    const nextMean = add(multiply(mean!, beta1), multiply(direction, 1 - beta1));
-    const nextSquare = add(multiply(meanSquare!, beta2), multiply(multiply(direction, direction), 1 - beta2));
-    const nextLargest = amsgrad ? [maximum(largest!, nextSquare)] : [];
-    const root = unary("squareRoot", nextLargest[0] ?? nextSquare);
-    const quotient = divide(nextMean, add(divide(root, correction!), epsilon));
-    const next = subtract(multiply(parameter!, shrink!), multiply(rate!, quotient));
-    return { shape: inputs[0]!.shape, outputs: [next, nextMean, nextSquare, ...nextLargest] };
-  },
-};
+const adamOperation: Operation<AdamSettings> = updateOperation("Adam", (elements, settings) => {
+  const [parameter, gradient, rate, correction, shrink, mean, meanSquare, largest] = elements;
+  const { betas, epsilon, amsgrad } = settings;
+  const direction = directionOf(parameter!, gradient!, settings);
+  const nextMean = movingAverage(mean!, direction, betas[0]);
+  const nextSquare = movingAverage(meanSquare!, multiply(direction, direction), betas[1]);
+  const nextLargest = amsgrad ? [maximum(largest!, nextSquare)] : [];
+  const root = unary("squareRoot", nextLargest[0] ?? nextSquare);
+  const quotient = divide(nextMean, add(divide(root, correction!), epsilon));
+  const next = subtract(multiply(parameter!, shrink!), multiply(rate!, quotient));
+  return [next, nextMean, nextSquare, ...nextLargest];
+});

@@ -46,6 +46,8 @@ export abstract class Optimizer {
   private readonly slots: Slot[];
   /** Names of the tensors that are kept for each parameter. */
   protected abstract readonly stateNames: readonly string[];
+  /** The number that the tensors start with. */
+  protected readonly initialState: number = 0;
 
   /**
    * @param name how errors call the optimizer
@@ -85,7 +87,7 @@ export abstract class Optimizer {
       const shared = scalars.get(backend) ?? new Map<string, Tensor>();
       scalars.set(backend, shared);
       const slot = this.slots[position]!;
-      if (slot.state.length === 0) slot.state = this.stateNames.map(() => zerosLike(parameter));
+      if (slot.state.length === 0) slot.state = this.stateNames.map(() => filledLike(parameter, this.initialState));
       slot.steps++;
       const scalar = (role: string, value: number): Tensor => {
         const key = `${role} ${dtype} ${value}`;
@@ -146,6 +148,12 @@ export abstract class Optimizer {
     throw new NNError("option", `${this.name}: expected ${option} to be at least ${least}, got ${value}`);
   }
 
+  /** @throws NNError `option` unless all are from 0 to below 1 */
+  protected checkBetas(option: string, betas: readonly number[]): void {
+    if (betas.every((beta) => beta >= 0 && beta < 1)) return;
+    throw new NNError("option", `${this.name}: expected ${option} from 0 to below 1, got ${betas.join(" and ")}`);
+  }
+
   private checkedTensors({ steps, tensors }: ParameterState, position: number): Tensor[] {
     const parameter = this.parameters[position]!;
     const what = `${this.name}: the state of parameter ${position}`;
@@ -169,7 +177,7 @@ export abstract class Optimizer {
   }
 }
 
-/** Zeros on the host, so that the first step has the structure of all others. */
-function zerosLike({ dtype, shape, size, backend }: Tensor): Variable {
-  return new Variable(tensor(createArray(dtype, size), { dtype, shape, backend }));
+/** Numbers on the host, so that the first step has the structure of all others. */
+function filledLike({ dtype, shape, size, backend }: Tensor, value: number): Variable {
+  return new Variable(tensor(createArray(dtype, size).fill(value), { dtype, shape, backend }));
 }

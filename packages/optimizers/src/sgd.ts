@@ -1,6 +1,7 @@
-import { add, constant, index, load, multiply, NNError, subtract, unary, type Expression } from "@nn/backend";
+import { add, multiply, NNError, subtract, type Expression } from "@nn/backend";
 import { apply, type Operation, type Tensor, type Variable } from "@nn/tensor";
 import { Optimizer, type UpdateContext } from "./optimizer.ts";
+import { directionOf, updateOperation } from "./updateOperation.ts";
 
 /** Options of {@link SGD}. */
 export interface SGDOptions {
@@ -65,26 +66,12 @@ interface SGDSettings {
 }
 
 /** Inputs: parameter, gradient, learning rate [, the gradient's share in the velocity, velocity]. */
-const sgdOperation: Operation<SGDSettings> = {
-  name: "SGD",
-  formula: (inputs, { momentum, nesterov, weightDecay, maximize }) => {
-    const { shape } = inputs[0]!;
-    const [parameter, gradient, rate, share, velocity] = inputs.map((type, input) =>
-      load(
-        input,
-        type,
-        type.shape.map((_, axis) => index(axis)),
-      ),
-    );
-    const direction = decayed(parameter!, maximize ? unary("negate", gradient!) : gradient!, weightDecay);
-    const moved = (by: Expression): Expression => subtract(parameter!, multiply(rate!, by));
-    if (!share || !velocity) return { shape, outputs: [moved(direction)] };
-    const next = add(multiply(velocity, momentum), multiply(share, direction));
-    return { shape, outputs: [moved(nesterov ? add(direction, multiply(next, momentum)) : next), next] };
-  },
-};
-
-/** The gradient with the decay of weights that are part of it. */
-export function decayed(parameter: Expression, gradient: Expression, weightDecay: number): Expression {
-  return weightDecay === 0 ? gradient : add(gradient, multiply(parameter, constant(weightDecay, parameter.dtype)));
-}
+const sgdOperation: Operation<SGDSettings> = updateOperation("SGD", (elements, settings) => {
+  const [parameter, gradient, rate, share, velocity] = elements;
+  const { momentum, nesterov } = settings;
+  const direction = directionOf(parameter!, gradient!, settings);
+  const moved = (by: Expression): Expression => subtract(parameter!, multiply(rate!, by));
+  if (!share || !velocity) return [moved(direction)];
+  const next = add(multiply(velocity, momentum), multiply(share, direction));
+  return [moved(nesterov ? add(direction, multiply(next, momentum)) : next), next];
+});

@@ -10,7 +10,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
       "InstanceNorm2d",
       "InstanceNorm3d",
     ]),
-    ...because("the library has no such optimizer", ["RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam", "RAdam"]),
   },
   "onnx-node": {
     ...because("batch norm is the only normalization", [
@@ -21,7 +20,6 @@ export const missing: Readonly<Record<string, Readonly<Record<string, string>>>>
       "LpNormalization",
       "LRN",
     ]),
-    ...because("the library has no such optimizer", ["Adagrad"]),
   },
   "wpt-webnn": {
     ...because("batch norm is the only normalization", ["layerNormalization", "instanceNormalization"]),

@@ -1,4 +1,16 @@
-import { Adam, AdamW, SGD, type Optimizer } from "@nn/optimizers";
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  NAdam,
+  RAdam,
+  RMSprop,
+  SGD,
+  type AdamaxOptions,
+  type Optimizer,
+} from "@nn/optimizers";
 import { Variable, type Tensor } from "@nn/tensor";
 import type { Attributes } from "../attributes.ts";
 import type { Adapter, Family } from "./adapter.ts";
@@ -48,6 +60,65 @@ function adam(Kind: typeof Adam | typeof AdamW, weightDecay: number): Create {
     });
   };
 }
+
+/** Adamax, NAdam and RAdam have the same options. */
+function relativeOfAdam(
+  create: (parameters: readonly Variable[], options: AdamaxOptions, attributes: Attributes) => Optimizer,
+): Create {
+  return (parameters, attributes) => {
+    const [beta1, beta2] = attributes.numbers("betas", [0.9, 0.999]);
+    const options = {
+      learningRate: attributes.number("lr", 0),
+      betas: [beta1!, beta2!] as const,
+      epsilon: attributes.number("eps", 1e-8),
+      weightDecay: attributes.number("weight_decay", 0),
+    };
+    return create(parameters, options, attributes);
+  };
+}
+
+const rmsProp: Create = (parameters, attributes) =>
+  new RMSprop(parameters, {
+    learningRate: attributes.number("lr", 0.01),
+    decay: attributes.number("alpha", 0.99),
+    epsilon: attributes.number("eps", 1e-8),
+    momentum: attributes.number("momentum", 0),
+    centered: attributes.flag("centered", false),
+    weightDecay: attributes.number("weight_decay", 0),
+    maximize: attributes.flag("maximize", false),
+  });
+
+const adagrad: Create = (parameters, attributes) =>
+  new Adagrad(parameters, {
+    learningRate: attributes.number("lr", 0.01),
+    learningRateDecay: attributes.number("lr_decay", 0),
+    initialAccumulator: attributes.number("initial_accumulator_value", 0),
+    epsilon: attributes.number("eps", 1e-10),
+    weightDecay: attributes.number("weight_decay", 0),
+    maximize: attributes.flag("maximize", false),
+  });
+
+const adadelta: Create = (parameters, attributes) =>
+  new Adadelta(parameters, {
+    learningRate: attributes.number("lr", 1),
+    decay: attributes.number("rho", 0.9),
+    epsilon: attributes.number("eps", 1e-6),
+    weightDecay: attributes.number("weight_decay", 0),
+    maximize: attributes.flag("maximize", false),
+  });
+
+const onnxAdagrad: Adapter = {
+  run: (context) =>
+    onnxStep(context, { sum: /^H\d*$/ }, (parameters) => {
+      const { attributes, number } = context;
+      return new Adagrad(parameters, {
+        learningRate: number("R", 0),
+        learningRateDecay: attributes.number("decay_factor", 0),
+        epsilon: attributes.number("epsilon", 1e-6),
+        weightDecay: attributes.number("norm_coefficient", 0),
+      });
+    }),
+};
 
 /** What SGD calls dampening is 1 − beta. */
 const onnxMomentum: Adapter = {
@@ -117,6 +188,23 @@ function numbered({ case: { inputs }, input }: CaseContext, pattern: RegExp): Va
 }
 
 export const optimizer: Family = {
-  "torch-1.13": { SGD: torch(sgd), Adam: torch(adam(Adam, 0)), AdamW: torch(adam(AdamW, 0.01)) },
-  "onnx-node": { Momentum: onnxMomentum, Adam: onnxAdam },
+  "torch-1.13": {
+    SGD: torch(sgd),
+    Adam: torch(adam(Adam, 0)),
+    AdamW: torch(adam(AdamW, 0.01)),
+    Adamax: torch(relativeOfAdam((parameters, options) => new Adamax(parameters, options))),
+    NAdam: {
+      ...torch(
+        relativeOfAdam((parameters, options, attributes) => {
+          return new NAdam(parameters, { ...options, momentumDecay: attributes.number("momentum_decay", 4e-3) });
+        }),
+      ),
+      leavesOut: () => "PyTorch 1.13 has one momentum twice in the product of NAdam's momenta, later versions do not",
+    },
+    RAdam: torch(relativeOfAdam((parameters, options) => new RAdam(parameters, options))),
+    RMSprop: torch(rmsProp),
+    Adagrad: torch(adagrad),
+    Adadelta: torch(adadelta),
+  },
+  "onnx-node": { Momentum: onnxMomentum, Adam: onnxAdam, Adagrad: onnxAdagrad },
 };

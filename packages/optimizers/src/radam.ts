@@ -1,0 +1,76 @@
+import { add, divide, multiply, subtract, unary } from "@nn/backend";
+import { apply, type Operation, type Tensor, type Variable } from "@nn/tensor";
+import { Optimizer, type UpdateContext } from "./optimizer.ts";
+import { directionOf, movingAverage, updateOperation, type DirectionSettings } from "./updateOperation.ts";
+
+/** Options of {@link RAdam}. */
+export interface RAdamOptions extends DirectionSettings {
+  /** The size of the steps. Default: 0.001. */
+  readonly learningRate?: number;
+  /** The parts of the mean gradient and of the mean squared gradient that stay, below 1. Default: [0.9, 0.999]. */
+  readonly betas?: readonly [number, number];
+  /** Keeps the quotient finite. Default: 1e-8. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Rectified Adam (Liu et al. 2020), in step t:
+ *
+ *     g = gradient + weightDecay · p
+ *     m = β₁ · m + (1 − β₁) · g
+ *     v = β₂ · v + (1 − β₂) · g²
+ *     ρ∞ = 2 / (1 − β₂) − 1,  ρ = ρ∞ − 2t · β₂ᵗ / (1 − β₂ᵗ)
+ *     p = p − learningRate · m / (1 − β₁ᵗ) · r · √(1 − β₂ᵗ) / (√v + epsilon)     if ρ > 5,
+ *         where r = √((ρ − 4)(ρ − 2) · ρ∞ / ((ρ∞ − 4)(ρ∞ − 2) · ρ))
+ *     p = p − learningRate · m / (1 − β₁ᵗ)                                       before
+ *
+ * As `torch.optim.RAdam`.
+ *
+ * @throws NNError `option` if an option is out of range
+ */
+export class RAdam extends Optimizer {
+  protected readonly stateNames = ["mean", "meanSquare"];
+  private readonly settings: RAdamSettings;
+
+  constructor(parameters: Iterable<Variable>, options: RAdamOptions = {}) {
+    super("RAdam", parameters, options.learningRate ?? 1e-3);
+    const { betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0, maximize = false } = options;
+    this.checkBetas("betas", betas);
+    this.checkAtLeast("epsilon", epsilon, 0);
+    this.checkAtLeast("weightDecay", weightDecay, 0);
+    this.settings = { betas, epsilon, weightDecay, maximize };
+  }
+
+  protected override update({ parameter, gradient, state, step, scalar }: UpdateContext): readonly Tensor[] {
+    const [beta1, beta2] = this.settings.betas;
+    const rate = this.learningRate / (1 - beta1 ** step);
+    const rectification = rectificationAt(step, beta2);
+    const adaptive = scalar("adaptive rate", rate * rectification * Math.sqrt(1 - beta2 ** step));
+    const plain = scalar("plain rate", rectification === 0 ? rate : 0);
+    return apply(radamOperation, [parameter, gradient, adaptive, plain, ...state], this.settings);
+  }
+}
+
+/** r of the formula; 0 where the variance of the mean square is not known yet. */
+function rectificationAt(step: number, beta2: number): number {
+  const limit = 2 / (1 - beta2) - 1;
+  const length = limit - (2 * step * beta2 ** step) / (1 - beta2 ** step);
+  if (length <= 5) return 0;
+  return Math.sqrt(((length - 4) * (length - 2) * limit) / ((limit - 4) * (limit - 2) * length));
+}
+
+interface RAdamSettings extends Required<DirectionSettings> {
+  readonly betas: readonly [number, number];
+  readonly epsilon: number;
+}
+
+/** Inputs: parameter, gradient, rates with and without the root, mean, mean square. */
+const radamOperation: Operation<RAdamSettings> = updateOperation("RAdam", (elements, settings) => {
+  const [parameter, gradient, adaptive, plain, mean, meanSquare] = elements;
+  const { betas, epsilon } = settings;
+  const direction = directionOf(parameter!, gradient!, settings);
+  const nextMean = movingAverage(mean!, direction, betas[0]);
+  const nextSquare = movingAverage(meanSquare!, multiply(direction, direction), betas[1]);
+  const factor = add(divide(adaptive!, add(unary("squareRoot", nextSquare), epsilon)), plain!);
+  return [subtract(parameter!, multiply(factor, nextMean)), nextMean, nextSquare];
+});
