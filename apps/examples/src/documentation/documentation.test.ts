@@ -34,7 +34,7 @@ const examples = functions.flatMap(({ name, package: owner, examples: codes }) =
 );
 
 /** Packages of whose functions each is an operation; of tensors, one folder is. */
-const complete = ["@nn/losses", "@nn/convolution", "@nn/linear"];
+const complete = ["@nn/losses", "@nn/convolution", "@nn/linear", "@nn/safetensors"];
 
 it("every operation has an example", () => {
   const operations = functions.filter(

@@ -1,0 +1,6 @@
+import { expect, it } from "vitest";
+import * as names from "./index.ts";
+
+it("exports these names", () => {
+  expect(Object.keys(names).sort()).toEqual(["SafetensorsFile", "load", "open", "save"]);
+});
