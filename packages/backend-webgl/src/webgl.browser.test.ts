@@ -30,6 +30,22 @@ describe("storage", () => {
     backend.dispose();
     expect(() => backend.memory()).toThrow("webgl.memory: the backend was disposed");
   });
+
+  test("keeps as many textures as were lately in use, and at least 64 MiB", async () => {
+    const backend = await webgl();
+    const mebibyte = 2 ** 20;
+    const use = (elements: number, count: number): void => {
+      const buffers = Array.from({ length: count }, () => backend.allocate("float32", elements));
+      buffers.forEach((buffer) => backend.free(buffer));
+    };
+    use(4 * mebibyte, 6);
+    expect(backend.memory().reservedBytes).toBe(96 * mebibyte);
+    use(4 * mebibyte, 6);
+    expect(backend.memory().reservedBytes).toBe(96 * mebibyte);
+    for (let turn = 0; turn < 2000; turn++) use(mebibyte, 1);
+    expect(backend.memory().reservedBytes).toBe(52 * mebibyte);
+    backend.dispose();
+  });
 });
 
 describe("kernels", () => {

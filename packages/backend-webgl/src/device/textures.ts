@@ -18,19 +18,26 @@ interface Names {
   readonly type: number;
 }
 
-/** Unused textures beyond this many bytes, and beyond those in use, are deleted. */
-const largestReserve = 64 * 2 ** 20;
+/** Unused textures are deleted beyond this many bytes, unless as many were lately in use. */
+const smallestReserve = 64 * 2 ** 20;
+/** How many textures are taken until a peak of use counts as the last one, and the last one as forgotten. */
+const peakSpan = 1000;
 
 /** Creates textures and framebuffers, and keeps those that are not used for the next who needs the same. */
 export class Textures {
   readonly #name: string;
   readonly #gl: WebGL2RenderingContext;
   readonly #limits: Limits;
+  /** By what they are good for; the kind that was given back last comes last. */
   readonly #free = new Map<string, Texture[]>();
   readonly #framebuffers = new Map<string, WebGLFramebuffer>();
   #count = 0;
   #usedBytes = 0;
   #freeBytes = 0;
+  #taken = 0;
+  /** The most bytes in use at once, in this span and in the one before. */
+  #peak = 0;
+  #lastPeak = 0;
 
   constructor(name: string, gl: WebGL2RenderingContext, limits: Limits) {
     this.#name = name;
@@ -62,12 +69,13 @@ export class Textures {
   release(texture: Texture): void {
     const bytes = bytesOf(texture);
     this.#usedBytes -= bytes;
-    if (this.#freeBytes + bytes > Math.max(largestReserve, this.#usedBytes)) return this.#delete(texture);
     const key = keyOf(texture.format, texture, texture.layers);
-    const others = this.#free.get(key);
-    if (others) others.push(texture);
-    else this.#free.set(key, [texture]);
+    const others = this.#free.get(key) ?? [];
+    this.#free.delete(key);
+    others.push(texture);
+    this.#free.set(key, others);
     this.#freeBytes += bytes;
+    this.#trim();
   }
 
   /** Binds the framebuffer whose attachments are `outputs`, in this order. */
@@ -129,11 +137,31 @@ export class Textures {
   }
 
   #take(format: Format, size: TextureSize, layers: number): Texture {
-    const reused = this.#free.get(keyOf(format, size, layers))?.pop();
+    const key = keyOf(format, size, layers);
+    const unused = this.#free.get(key) ?? [];
+    const reused = unused.pop();
+    if (unused.length === 0) this.#free.delete(key);
     const bytes = bytesOf({ ...size, layers });
     if (reused) this.#freeBytes -= bytes;
     this.#usedBytes += bytes;
+    if (this.#taken++ % peakSpan === 0) [this.#lastPeak, this.#peak] = [this.#peak, 0];
+    this.#peak = Math.max(this.#peak, this.#usedBytes);
+    this.#trim();
     return reused ?? this.#create(format, size, layers);
+  }
+
+  /** Deletes unused textures, of the kind that has not been used for longest first. */
+  #trim(): void {
+    const most = Math.max(smallestReserve, this.#peak - this.#usedBytes, this.#lastPeak - this.#usedBytes);
+    for (const [key, textures] of this.#free) {
+      while (this.#freeBytes > most && textures.length > 0) {
+        const texture = textures.pop()!;
+        this.#freeBytes -= bytesOf(texture);
+        this.#delete(texture);
+      }
+      if (textures.length === 0) this.#free.delete(key);
+      if (this.#freeBytes <= most) return;
+    }
   }
 
   #create(format: Format, size: TextureSize, layers: number): Texture {
