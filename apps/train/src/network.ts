@@ -11,9 +11,12 @@ import type { Settings } from "./settings.ts";
 
 const activations = { relu: ReLU, sigmoid: Sigmoid, tanh: Tanh };
 
+/** What the network consists of. */
+export type NetworkSettings = Pick<Settings, "activation" | "batchNorm" | "dropout">;
+
 /** Two convolutions, each halved by a pooling, and a linear layer: [batch, 1, 28, 28] → [batch, 10]. */
 export function makeNetwork(
-  { activation, batchNorm, dropout }: Pick<Settings, "activation" | "batchNorm" | "dropout">,
+  { activation, batchNorm, dropout }: NetworkSettings,
   backend: Backend,
   generator: Generator,
 ): Sequential {

@@ -16,13 +16,15 @@ describe("parseSettings", () => {
       batchNorm: true,
       dropout: 0.25,
       limit: undefined,
+      save: undefined,
+      evaluate: undefined,
     });
   });
 
   it("reads every option", () => {
     const line =
       "--epochs 3 --batch-size=32 --seed 0 --learning-rate 1e-2 --schedule constant --backend interpreter --activation tanh " +
-      "--no-batch-norm --dropout 0.5 --limit 500";
+      "--no-batch-norm --dropout 0.5 --limit 500 --save weights.safetensors";
     expect(parse(line)).toEqual({
       epochs: 3,
       batchSize: 32,
@@ -34,7 +36,10 @@ describe("parseSettings", () => {
       batchNorm: false,
       dropout: 0.5,
       limit: 500,
+      save: "weights.safetensors",
+      evaluate: undefined,
     });
+    expect(parse("--evaluate a.safetensors")).toMatchObject({ evaluate: "a.safetensors" });
     expect(parse("--batch-norm --no-dropout")).toMatchObject({ batchNorm: true, dropout: 0 });
   });
 
@@ -55,6 +60,8 @@ describe("parseSettings", () => {
     ["--activation swish", '--activation: expected one of relu, sigmoid, tanh, got "swish"'],
     ["--dropout 0.1 --no-dropout", "--dropout and --no-dropout contradict each other"],
     ["--batch-norm --no-batch-norm", "--batch-norm and --no-batch-norm contradict each other"],
+    ["--save a --evaluate b", "--save and --evaluate contradict each other"],
+    ["--save=", '--save: expected a file, got ""'],
     ["--epoch 2", "Unknown option '--epoch'"],
     ["--epochs", "Option '--epochs <value>' argument missing"],
     ["fast", "Unexpected argument 'fast'"],

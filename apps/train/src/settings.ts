@@ -16,6 +16,10 @@ export interface Settings {
   readonly dropout: number;
   /** At most so many images of each set; `undefined` for all. */
   readonly limit: number | undefined;
+  /** Where the trained network is written. */
+  readonly save: string | undefined;
+  /** A saved network to test, instead of training one. */
+  readonly evaluate: string | undefined;
 }
 
 /** A mistake in the arguments, in one line. */
@@ -37,6 +41,8 @@ Usage: npm start -- [options]
   --dropout P           part of the activations to drop, from 0 to below 1 (0.25)
   --no-dropout          drop none
   --limit N             take at most N training and N test images (all)
+  --save FILE           write the trained network to a file in the safetensors format (do not)
+  --evaluate FILE       train nothing: test the network that --save wrote
   --help                this text
 
 Ctrl-C ends the training, tests what was reached, and exits with code 130; a second one exits at once.
@@ -55,6 +61,8 @@ const options = {
   dropout: { type: "string" },
   "no-dropout": { type: "boolean" },
   limit: { type: "string" },
+  save: { type: "string" },
+  evaluate: { type: "string" },
   help: { type: "boolean" },
 } as const;
 
@@ -72,6 +80,13 @@ export function parseSettings(args: readonly string[]): Settings | "help" {
   const positive = (x: number): boolean => x > 0 && Number.isFinite(x);
   if (values["batch-norm"] && values["no-batch-norm"]) contradiction("batch-norm");
   if (dropout !== undefined && values["no-dropout"]) contradiction("dropout");
+  const path = (name: "save" | "evaluate"): string | undefined => {
+    if (values[name] === "") throw new UsageError(`--${name}: expected a file, got ""`);
+    return values[name];
+  };
+  if (values.save !== undefined && values.evaluate !== undefined) {
+    throw new UsageError("--save and --evaluate contradict each other");
+  }
   return {
     epochs: integer("epochs", 1) ?? 2,
     batchSize: integer("batch-size", 1) ?? 64,
@@ -83,6 +98,8 @@ export function parseSettings(args: readonly string[]): Settings | "help" {
     batchNorm: !values["no-batch-norm"],
     dropout: values["no-dropout"] ? 0 : (dropout ?? 0.25),
     limit: integer("limit", 1),
+    save: path("save"),
+    evaluate: path("evaluate"),
   };
 }
 
