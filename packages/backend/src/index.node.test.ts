@@ -69,6 +69,7 @@ it("exports these names", () => {
       "simplify",
       "simplifyKernel",
       "someExpression",
+      "splitLoop",
       "subtract",
       "unary",
       "validateKernel",

@@ -77,7 +77,7 @@ export {
   type AffineTerm,
 } from "./affine.ts";
 export { simplify, simplifyKernel } from "./simplify.ts";
-export { contractionOf, dependsOn, type Contraction, type Loop } from "./contraction/axes.ts";
+export { contractionOf, dependsOn, splitLoop, type Contraction, type Loop } from "./contraction/axes.ts";
 export { basisOf, decompose, vectorOf, volume, type Combination } from "./contraction/basis.ts";
 export { loopsOf, overBasis } from "./contraction/overBasis.ts";
 export { validateKernel } from "./validateKernel.ts";

@@ -1,7 +1,7 @@
 import {
   add,
-  affine,
   and,
+  basisOf,
   constant,
   flatOffset,
   floorDivide,
@@ -11,16 +11,18 @@ import {
   less,
   modulo,
   multiply,
+  overBasis,
   rangeOf,
   select,
-  withChildren,
+  vectorOf,
+  type Combination,
+  type Contraction,
   type Domain,
   type Expression,
   type Kernel,
+  type Loop,
 } from "@nn/backend";
 import { sizeOf } from "../layout.ts";
-import type { Contraction, Loop } from "./axes.ts";
-import { basisOf, decompose, isIndexArithmetic, vectorOf, type Combination } from "./basis.ts";
 
 /** One texel of an operand, relative to where the loops are: `texel` texels on, component `component`. */
 export interface Spot {
@@ -137,7 +139,12 @@ export function packed(
   const place = groupSize === undefined ? index(last) : add(multiply(index(0), groupSize), index(last));
   values.set(own, add(add(multiply(place, phases), index(last - 1)), minimum));
   const domain: Domain = { index: shape.map((size) => ({ minimum: 0, maximum: size - 1 })), foldIndex: [], inputs: [] };
-  const value = overStorage(factor, contraction, loops, basis, values);
+  const value = overBasis(
+    factor,
+    contraction,
+    basis,
+    basis.map((combination) => values.get(combination)!),
+  );
   const inside = basis.reduce<Expression>(
     (all, combination) => {
       const at = values.get(combination)!;
@@ -195,39 +202,6 @@ function spotOf(position: number): Spot {
 
 function paddedMinimum({ coefficients }: Combination, sizes: readonly number[]): number {
   return coefficients.reduce((sum, step, at) => sum + Math.min(0, step * (sizes[at]! - 1)), 0);
-}
-
-/** The factor as a function of the texture's indices instead of the loops'. */
-function overStorage(
-  factor: Expression,
-  { domain }: Contraction,
-  loops: readonly Loop[],
-  basis: readonly Combination[],
-  values: ReadonlyMap<Combination, Expression>,
-): Expression {
-  const vectors = basis.map(({ coefficients }) => coefficients);
-  const memo = new Map<Expression, Expression>();
-  const replace = (expression: Expression): Expression => {
-    const known = memo.get(expression);
-    if (known) return known;
-    const result = isIndexArithmetic(expression) ? inCombinations(expression) : withChildren(expression, replace);
-    memo.set(expression, result);
-    return result;
-  };
-  const inCombinations = (expression: Expression): Expression => {
-    const form = affine(expression, domain);
-    const { factors } = decompose(vectorOf(form, loops), vectors);
-    let sum: Expression = constant(form.constant, "int32");
-    factors.forEach((multiple, at) => {
-      if (multiple !== 0) sum = add(sum, multiply(values.get(basis[at]!)!, multiple));
-    });
-    for (const { atom, coefficient } of form.terms) {
-      if (atom.kind === "index" || atom.kind === "foldIndex") continue;
-      sum = add(sum, multiply(withChildren(atom, replace), coefficient));
-    }
-    return sum;
-  };
-  return replace(factor);
 }
 
 /** Loop variables of a contraction as functions of the kernel's own indices. */

@@ -1,6 +1,14 @@
-import type { Expression, Fold, Kernel } from "@nn/backend";
+import {
+  contractionOf,
+  dependsOn,
+  splitLoop,
+  type Contraction,
+  type Expression,
+  type Fold,
+  type Kernel,
+  type Loop,
+} from "@nn/backend";
 import { sizeOf } from "../layout.ts";
-import { contractionOf, dependsOn, splitLoop, type Contraction, type Loop } from "./axes.ts";
 import { inPlace, packed, type Blocking, type Operand } from "./operand.ts";
 
 /**

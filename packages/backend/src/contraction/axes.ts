@@ -29,7 +29,7 @@ export interface Contraction {
  * The loops of a kernel whose only fold is `fold`. An axis whose quotient or remainder by one of its divisors occurs,
  * such as the output channels of a grouped convolution, becomes two loops, so that these are loop variables again.
  */
-export function contractionOf(kernel: Kernel, fold: Fold): Contraction | undefined {
+export function contractionOf(kernel: Pick<Kernel, "shape" | "inputs">, fold: Fold): Contraction | undefined {
   if (fold.body.kind !== "binary" || fold.body.operator !== "multiply") return undefined;
   let current = withLoops(kernel.shape, fold.extents, fold.body.left, fold.body.right, kernel);
   for (;;) {
@@ -44,7 +44,7 @@ function withLoops(
   extents: readonly number[],
   left: Expression,
   right: Expression,
-  kernel: Kernel,
+  kernel: Pick<Kernel, "inputs">,
 ): Contraction {
   const domain = domainOf({ shape, inputs: kernel.inputs }, { extents });
   const memo = new Map<Expression, Expression>();
@@ -73,11 +73,12 @@ function findSplit({ outer, inner, left, right }: Contraction): { loop: Loop; di
   return found;
 }
 
-function splitLoop(
+/** `contraction` with one of its loops in two: quotient and remainder by `divisor`. */
+export function splitLoop(
   { outer, inner, left, right }: Contraction,
   loop: Loop,
   divisor: number,
-  kernel: Kernel,
+  kernel: Pick<Kernel, "inputs">,
 ): Contraction {
   const variable = loop.kind === "index" ? index : foldIndex;
   const whole = expressionKey(variable(loop.axis));
