@@ -12,6 +12,7 @@ import { lpPool } from "./lpPool.ts";
 import { maxPool } from "./maxPool.ts";
 import { maxUnpool } from "./maxUnpool.ts";
 import { missing } from "./missing.ts";
+import { normalization } from "./normalization.ts";
 import { optimizer } from "./optimizer.ts";
 import { softmax } from "./softmax.ts";
 
@@ -24,6 +25,7 @@ const families: readonly Family[] = [
   adaptivePool,
   maxUnpool,
   batchNorm,
+  normalization,
   dropout,
   linear,
   convolution,

@@ -2,28 +2,9 @@
 export const missing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "torch-1.13": {
     ...because("dropout drops single elements only", ["Dropout2d", "Dropout3d", "AlphaDropout"]),
-    ...because("batch norm is the only normalization", [
-      "LayerNorm",
-      "GroupNorm",
-      "LocalResponseNorm",
-      "InstanceNorm1d",
-      "InstanceNorm2d",
-      "InstanceNorm3d",
-    ]),
   },
-  "onnx-node": {
-    ...because("batch norm is the only normalization", [
-      "LayerNormalization",
-      "GroupNormalization",
-      "InstanceNormalization",
-      "RMSNormalization",
-      "LpNormalization",
-      "LRN",
-    ]),
-  },
-  "wpt-webnn": {
-    ...because("batch norm is the only normalization", ["layerNormalization", "instanceNormalization"]),
-  },
+  "onnx-node": {},
+  "wpt-webnn": {},
 };
 
 function because(reason: string, ...operators: readonly (readonly string[])[]): Record<string, string> {

@@ -34,7 +34,14 @@ const examples = functions.flatMap(({ name, package: owner, examples: codes }) =
 );
 
 /** Packages of whose functions each is an operation; of tensors, one folder is. */
-const complete = ["@nn/losses", "@nn/convolution", "@nn/linear", "@nn/safetensors"];
+const complete = [
+  "@nn/batchnorm",
+  "@nn/convolution",
+  "@nn/linear",
+  "@nn/losses",
+  "@nn/normalization",
+  "@nn/safetensors",
+];
 
 it("every operation has an example", () => {
   const operations = functions.filter(

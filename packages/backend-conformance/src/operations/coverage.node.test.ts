@@ -4,6 +4,7 @@ import * as convolution from "@nn/convolution";
 import * as dropout from "@nn/dropout";
 import * as linear from "@nn/linear";
 import * as losses from "@nn/losses";
+import * as normalization from "@nn/normalization";
 import * as pooling from "@nn/pooling";
 import * as tensors from "@nn/tensor";
 import { expect, it } from "vitest";
@@ -27,7 +28,9 @@ it.each([
   { packages: "pooling", names: operationsOf(pooling, false) },
   {
     packages: "the others",
-    names: [batchnorm, convolution, dropout, linear, losses].flatMap((each) => operationsOf(each, false)),
+    names: [batchnorm, convolution, dropout, linear, losses, normalization].flatMap((each) =>
+      operationsOf(each, false),
+    ),
   },
 ])("every operation of $packages has a case", ({ names }) => {
   expect(names.filter((name) => !covered.has(name) && !ofModules.has(name))).toEqual([]);

@@ -1,6 +1,19 @@
 import { BatchNorm1d, batchNorm, batchNormTraining, foldBatchNorm, foldBatchNormInto } from "@nn/batchnorm";
 import { Linear } from "@nn/linear";
-import { generator } from "@nn/tensor";
+import {
+  groupNorm,
+  instanceNorm,
+  layerNorm,
+  layerNormWithStatistics,
+  localResponseNorm,
+  normalize,
+  removeReparametrization,
+  rmsNorm,
+  spectralNorm,
+  weightNorm,
+  weightNormalize,
+} from "@nn/normalization";
+import { generator, type Tensor } from "@nn/tensor";
 import { floats, operation, positive } from "./operation.ts";
 
 const images = floats([3, 2, 4, 3]);
@@ -22,8 +35,41 @@ export const normalization = [
     return [folded.weight, folded.bias];
   }),
   operation("foldBatchNormInto", [floats([4, 3])], (x) => {
-    const { backend, dtype } = x;
-    const layer = new Linear(3, 2, { backend, dtype, generator: generator(1) });
-    return foldBatchNormInto(layer, new BatchNorm1d(2, { backend, dtype })).forward(x);
+    const norm = new BatchNorm1d(2, { backend: x.backend, dtype: x.dtype });
+    return foldBatchNormInto(linearFor(x), norm).forward(x);
   }),
+  operation("layerNorm", [images, floats([4, 3]), floats([4, 3])], (x, weight, bias) =>
+    layerNorm(x, [4, 3], { weight, bias }),
+  ),
+  operation("layerNormWithStatistics", [floats([4, 6])], (x) => {
+    const { output, mean, inverseDeviation } = layerNormWithStatistics(x, 6);
+    return [output, mean, inverseDeviation];
+  }),
+  operation("instanceNorm", [images, channels, channels], (x, weight, bias) => instanceNorm(x, { weight, bias })),
+  operation(
+    "instanceNorm",
+    [images, channels, positive([2])],
+    (x, mean, variance) => instanceNorm(x, {}, { mean, variance }),
+    { variant: "given statistics" },
+  ),
+  operation("groupNorm", [floats([2, 4, 3]), floats([4]), floats([4])], (x, weight, bias) =>
+    groupNorm(x, 2, { weight, bias }),
+  ),
+  operation("rmsNorm", [floats([4, 6]), floats([6])], (x, weight) => rmsNorm(x, 6, { weight })),
+  operation("localResponseNorm", [floats([2, 5, 3])], (x) => localResponseNorm(x, { size: 4, alpha: 0.5 })),
+  operation("normalize", [images], (x) => normalize(x)),
+  operation("normalize", [images], (x) => normalize(x, { normType: 3, axes: [1, -1] }), { variant: "p = 3" }),
+  operation("weightNormalize", [floats([3, 4]), floats([3, 1])], (v, g) => weightNormalize(v, g)),
+  operation("weightNorm", [floats([4, 3])], (x) => weightNorm(linearFor(x), "weight").forward(x)),
+  operation("spectralNorm", [floats([4, 3])], (x) =>
+    spectralNorm(linearFor(x), "weight", { generator: generator(2) }).forward(x),
+  ),
+  operation("removeReparametrization", [floats([4, 3])], (x) =>
+    removeReparametrization(weightNorm(linearFor(x), "weight"), "weight").forward(x),
+  ),
 ];
+
+/** A linear layer from 3 to 2 features, the same one each time. */
+function linearFor({ backend, dtype }: Tensor): Linear {
+  return new Linear(3, 2, { backend, dtype, generator: generator(1) });
+}
