@@ -41,6 +41,7 @@ const complete = [
   "@nn/losses",
   "@nn/normalization",
   "@nn/safetensors",
+  "@nn/structures",
 ];
 
 it("every operation has an example", () => {
