@@ -1,8 +1,18 @@
-import { multiply, NNError, subtract } from "@nn/backend";
-import { apply, applySingle, elementwise, formatShape, reshape, sum, type Operation, type Tensor } from "@nn/tensor";
+import { add as plus, multiply, NNError, subtract, type Expression } from "@nn/backend";
+import {
+  add,
+  apply,
+  applySingle,
+  elementwise,
+  formatShape,
+  reshape,
+  sum,
+  type Operation,
+  type Tensor,
+} from "@nn/tensor";
 import { checkBatchNorm, type BatchNormFunctionOptions } from "./batchNorm.ts";
 import { axesWithoutChannels, batchStatisticsOperation, countPerChannel } from "./batchStatistics.ts";
-import { normalizeExpression, perChannel } from "./normalize.ts";
+import { perChannel } from "./normalize.ts";
 
 /** What {@link batchNormTraining} gives. */
 export interface BatchNormTrainingResult {
@@ -46,11 +56,11 @@ export function batchNormTraining(input: Tensor, options: BatchNormFunctionOptio
       `batchNormTraining: expected more than 1 value per channel when training, got input ${got}`,
     );
   }
-  const [mean, variance, inverse] = apply(batchStatisticsOperation, [input], { epsilon, axis });
-  const operands = [mean, inverse, weight, bias].filter((tensor) => tensor !== undefined);
+  const [shift, rest, variance, inverse] = apply(batchStatisticsOperation, [input], { epsilon, axis });
+  const operands = [shift, rest, inverse, weight, bias].filter((tensor) => tensor !== undefined);
   const tensors = [input, ...operands.map((tensor) => perChannel(tensor, input, axis))];
   const output = applySingle(normalizeOperation, tensors, { axis, weight: !!weight, bias: !!bias });
-  return { output, mean: mean!, variance: variance! };
+  return { output, mean: add(shift!, rest!), variance: variance! };
 }
 
 interface NormalizeCall {
@@ -60,44 +70,52 @@ interface NormalizeCall {
 }
 
 /**
- * y = (x − mean) · inverse · weight + bias. Its gradient with respect to x includes what passes through the mean and
- * through the deviation: with x̂ = (x − mean) · inverse and n values in a channel,
+ * y = (x − shift − rest) · inverse · weight + bias, where shift + rest is the mean. Its gradient with respect to x includes
+ * what passes through the mean and through the deviation: with x̂ = (x − mean) · inverse and n values in a channel,
  *
  *     dx = weight · inverse · (dy − Σ dy / n − x̂ · Σ (dy · x̂) / n)
  */
 const normalizeOperation: Operation<NormalizeCall> = {
-  ...elementwise<NormalizeCall>("batchNorm training", ([x, mean, inverse, ...rest], { weight, bias }) =>
-    normalizeExpression(x!, mean!, inverse!, weight ? rest[0] : undefined, bias ? rest.at(-1) : undefined),
-  ),
-  gradient: ({ inputs: [x, mean, inverse, ...rest], upstream: [upstream], options: { axis, weight, bias } }) => {
+  ...elementwise<NormalizeCall>("batchNorm training", ([x, shift, rest, inverse, ...affine], { weight, bias }) => {
+    const scaled = normal(x!, shift!, rest!, inverse!);
+    const product = weight ? multiply(scaled, affine[0]!) : scaled;
+    return bias ? plus(product, affine.at(-1)!) : product;
+  }),
+  gradient: ({ inputs: [x, shift, rest, inverse, ...affine], upstream: [upstream], options }) => {
+    const { axis, weight, bias } = options;
     const axes = axesWithoutChannels(x!.shape, axis);
     const count = countPerChannel(x!.shape, axis);
+    const statistics = [x!, shift!, rest!, inverse!];
     const total = sum(upstream!, { axes });
-    const product = applySingle(productOperation, [upstream!, x!, mean!, inverse!], undefined);
-    const correlation = sum(product, { axes });
+    const correlation = sum(applySingle(productOperation, [upstream!, ...statistics], undefined), { axes });
     const perChannels = [total, correlation].map((tensor) => perChannel(tensor, x!, axis));
-    const operands = [upstream!, x!, mean!, inverse!, ...perChannels, ...(weight ? [rest[0]!] : [])];
+    const operands = [upstream!, ...statistics, ...perChannels, ...(weight ? [affine[0]!] : [])];
     return [
       x!.requiresGradient ? applySingle(gradientOperation, operands, { count }) : undefined,
       undefined,
       undefined,
-      ...(weight ? [reshape(correlation, rest[0]!.shape)] : []),
-      ...(bias ? [reshape(total, rest.at(-1)!.shape)] : []),
+      undefined,
+      ...(weight ? [reshape(correlation, affine[0]!.shape)] : []),
+      ...(bias ? [reshape(total, affine.at(-1)!.shape)] : []),
     ];
   },
 };
 
 /** dy · x̂ */
-const productOperation: Operation<undefined> = elementwise("batchNorm product", ([upstream, x, mean, inverse]) =>
-  multiply(upstream!, multiply(subtract(x!, mean!), inverse!)),
+const productOperation: Operation<undefined> = elementwise("batchNorm product", ([upstream, x, shift, rest, inverse]) =>
+  multiply(upstream!, normal(x!, shift!, rest!, inverse!)),
 );
 
 const gradientOperation: Operation<{ readonly count: number }> = elementwise(
   "batchNorm gradient",
-  ([upstream, x, mean, inverse, total, correlation, weight], { count }) => {
-    const normal = multiply(subtract(x!, mean!), inverse!);
+  ([upstream, x, shift, rest, inverse, total, correlation, weight], { count }) => {
     const direct = subtract(upstream!, multiply(total!, 1 / count));
-    const centred = subtract(direct, multiply(normal, multiply(correlation!, 1 / count)));
-    return multiply(centred, weight ? multiply(inverse!, weight) : inverse!);
+    const along = multiply(normal(x!, shift!, rest!, inverse!), multiply(correlation!, 1 / count));
+    return multiply(subtract(direct, along), weight ? multiply(inverse!, weight) : inverse!);
   },
 );
+
+/** x̂ */
+function normal(x: Expression, shift: Expression, rest: Expression, inverse: Expression): Expression {
+  return multiply(subtract(subtract(x, shift), rest), inverse);
+}

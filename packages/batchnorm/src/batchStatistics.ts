@@ -1,4 +1,4 @@
-import { divide, folded, foldIndex, index, load, multiply, subtract } from "@nn/backend";
+import { constant, divide, folded, foldIndex, index, load, multiply, subtract, type Expression } from "@nn/backend";
 import { add, expand, mul, pow, sizeOf, sub, type Operation, type Tensor } from "@nn/tensor";
 import { inverseDeviation, perChannel } from "./normalize.ts";
 
@@ -10,8 +10,13 @@ export interface StatisticsCall {
 }
 
 /**
- * Mean, biased variance and 1 / √(variance + epsilon) of each channel, all of shape [channels]. The variance is a second
- * sum, of squared distances from the mean, in the same kernel: a difference of sums would cancel.
+ * Statistics of each channel, all of shape [channels]: its first element, the mean's distance from it, the biased variance
+ * and 1 / √(variance + epsilon).
+ *
+ * The mean is kept as a sum of two numbers, since one float32 is too coarse where values are large against their
+ * deviation: beside 10 000 it has steps of 0.001. The variance is a second sum in the same kernel, of squared distances
+ * from the mean: a difference of sums would cancel. Whatever uses the first element uses its sum with the distance, so
+ * that the gradient may take it for a constant.
  */
 export const batchStatisticsOperation: Operation<StatisticsCall> = {
   name: "batchStatistics",
@@ -19,29 +24,28 @@ export const batchStatisticsOperation: Operation<StatisticsCall> = {
     const { dtype, shape } = x!;
     const count = countPerChannel(shape, axis);
     const others = axesWithoutChannels(shape, axis);
-    const place = (at: number) => (at === axis ? index(0) : foldIndex(others.indexOf(at)));
-    const element = load(
-      0,
-      x!,
-      shape.map((_, at) => place(at)),
-    );
-    const extents = others.map((at) => shape[at]!);
-    const mean = divide(folded(0, dtype), count);
+    const at = (fold: (position: number) => Expression): Expression[] =>
+      shape.map((_, place) => (place === axis ? index(0) : fold(others.indexOf(place))));
+    const zero = constant(0, "int32");
+    const shift = load(0, x!, at(() => zero)); // prettier-ignore
+    const distance = subtract(load(0, x!, at(foldIndex)), shift);
+    const rest = divide(folded(0, dtype), count);
+    const deviation = subtract(distance, rest);
     const variance = divide(folded(1, dtype), count);
-    const distance = subtract(element, mean);
+    const extents = others.map((other) => shape[other]!);
     return {
       shape: [shape[axis]!],
       folds: [
-        { operator: "sum", extents, dtype, body: element },
-        { operator: "sum", extents, dtype, body: multiply(distance, distance) },
+        { operator: "sum", extents, dtype, body: distance },
+        { operator: "sum", extents, dtype, body: multiply(deviation, deviation) },
       ],
-      outputs: [mean, variance, inverseDeviation(variance, epsilon)],
+      outputs: [shift, rest, variance, inverseDeviation(variance, epsilon)],
     };
   },
   gradient: ({
     inputs: [x],
-    outputs: [mean, , inverse],
-    upstream: [dMean, dVariance, dInverse],
+    outputs: [shift, rest, , inverse],
+    upstream: [, dMean, dVariance, dInverse],
     options: { axis },
   }) => {
     const count = countPerChannel(x!.shape, axis);
@@ -49,7 +53,7 @@ export const batchStatisticsOperation: Operation<StatisticsCall> = {
     const throughInverse = dInverse && mul(mul(dInverse, -0.5), pow(inverse!, 3));
     const deviation = sumOf(dVariance, throughInverse);
     const ofMean = dMean && expand(along(mul(dMean, 1 / count)), x!.shape);
-    const ofVariance = deviation && mul(sub(x!, along(mean!)), along(mul(deviation, 2 / count)));
+    const ofVariance = deviation && mul(sub(sub(x!, along(shift!)), along(rest!)), along(mul(deviation, 2 / count)));
     return [sumOf(ofMean, ofVariance)];
   },
 };
