@@ -2,7 +2,7 @@ import { backend, checkSecondGradient, expectClose } from "@nn/testing";
 import { explain, generator, grad, ones, randomBitsOnHost, statistics, tensor, zeros } from "@nn/tensor";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Dropout, dropout } from "./dropout.ts";
+import { dropout, dropoutWithMask } from "./dropout.ts";
 
 const on = { backend: await backend() };
 
@@ -48,11 +48,18 @@ describe("dropout", () => {
     expect(source.state.counter).toBe(0);
   });
 
-  it("gives zeros with probability 1, whatever the input", async () => {
+  // Burn divides by 1 − p, which is 0, and gives NaN; PyTorch multiplies by the mask, which keeps NaN.
+  it("gives zeros with probability 1, whatever the input, and takes no key", async () => {
     const x = tensor([1, NaN, Infinity], { ...on, requiresGradient: true });
     const result = dropout(x, { probability: 1, generator: generator(1) });
     expect(explain(result).kernels[0]?.formula).not.toContain("inf");
     expect(await result.toArray()).toEqual([0, 0, 0]);
+    const source = generator(1);
+    const downscaled = { probability: 1, mode: "downscaleInInference", generator: source } as const;
+    for (const training of [true, false]) {
+      expect(await dropout(x, { ...downscaled, training }).toArray()).toEqual([0, 0, 0]);
+    }
+    expect(source.state.counter).toBe(0);
     expect(await grad(result, [x])[0]?.toArray()).toEqual([0, 0, 0]);
   });
 
@@ -61,6 +68,43 @@ describe("dropout", () => {
     const data = await dropout(ones([100], on), options).data();
     expect(new Set(data)).toEqual(new Set([0, 1]));
     expect(await dropout(tensor([4, 8], on), { ...options, training: false }).toArray()).toEqual([3, 6]);
+  });
+
+  it("gives 0 where it drops, NaN and infinities too", async () => {
+    const x = tensor([NaN, Infinity, -Infinity, NaN, Infinity, 1, NaN, 2], on);
+    const { output, mask } = dropoutWithMask(x, { generator: generator(1) });
+    const [values, kept] = [await output.data(), await mask.data()];
+    expect(kept).toContain(0);
+    kept.forEach((is, at) => expect(is ? true : values[at] === 0).toBe(true));
+  });
+
+  it("shows its mask", async () => {
+    const x = tensor([1, 2, 3, 4, 5, 6, 7, 8], { ...on, shape: [2, 4] });
+    const { output, mask } = dropoutWithMask(x, { generator: generator(1) });
+    const [values, kept] = [await output.data(), await mask.data()];
+    expect([mask.dtype, mask.shape]).toEqual(["bool", [2, 4]]);
+    expect([...values]).toEqual([...kept].map((is, at) => (is ? 2 * (at + 1) : 0)));
+    expect(await dropout(x, { generator: generator(1) }).data()).toEqual(values);
+    for (const options of [{ training: false }, { probability: 0 }]) {
+      const all = dropoutWithMask(x, { ...options, generator: generator(1) });
+      expect([...(await all.mask.data())]).toEqual(Array.from({ length: 8 }, () => 1));
+      expect(all.output).toBe(x);
+    }
+    const none = dropoutWithMask(x, { probability: 1, generator: generator(1) });
+    expect([...(await none.mask.data())]).toEqual(Array.from({ length: 8 }, () => 0));
+  });
+
+  it("keeps or drops together along shared axes", async () => {
+    const x = ones([40, 3, 2], on);
+    const rows = (await dropout(x, { sharedAxes: [1, -1], generator: generator(1) }).toArray()) as number[][][];
+    expect(new Set(rows.map((row) => new Set(row.flat()).size))).toEqual(new Set([1]));
+    expect(new Set(rows.map((row) => row[0]![0]))).toEqual(new Set([0, 2]));
+    const { mask } = dropoutWithMask(x, { sharedAxes: 0, generator: generator(1) });
+    const [first, ...others] = (await mask.toArray()) as unknown as number[][][];
+    expect(others.every((other) => String(other) === String(first))).toBe(true);
+    expect(() => dropout(x, { sharedAxes: 3, generator: generator(1) })).toThrow(
+      "dropout: expected axis to be an integer from -3 to 2, got 3",
+    );
   });
 
   it("drops the same elements of the gradient", async () => {
@@ -107,33 +151,5 @@ describe("dropout", () => {
     expect(() => dropout(zeros([2], { ...on, dtype: "int32" }), { generator: source })).toThrow(
       "dropout: expected float32 or float64, got int32; convert with cast",
     );
-  });
-});
-
-describe("Dropout", () => {
-  it("drops in training only", async () => {
-    const layer = new Dropout({ probability: 0.5, seed: 1 });
-    const x = ones([64], on);
-    expect(new Set(await layer.forward(x).data())).toEqual(new Set([0, 2]));
-    expect(layer.eval().forward(x)).toBe(x);
-  });
-
-  it("has a generator of its own", async () => {
-    const x = ones([64], on);
-    const source = generator(7);
-    const [one, two] = [new Dropout({ generator: source }), new Dropout({ generator: source })];
-    const first = await one.forward(x).data();
-    expect(await two.forward(x).data()).not.toEqual(first);
-    expect(await new Dropout({ generator: generator(7) }).forward(x).data()).toEqual(first);
-    expect(await new Dropout({ seed: 3 }).forward(x).data()).toEqual(await new Dropout({ seed: 3 }).forward(x).data());
-    expect(await new Dropout().forward(x).data()).not.toEqual(await new Dropout().forward(x).data());
-  });
-
-  it("prints its options", () => {
-    expect(new Dropout({ seed: 1 }).toString()).toBe("Dropout(probability=0.5)");
-    expect(new Dropout({ mode: "downscaleInInference" }).toString()).toBe(
-      "Dropout(probability=0.5, mode=downscaleInInference)",
-    );
-    expect(() => new Dropout({ probability: -1 })).toThrow("Dropout: expected probability from 0 to 1, got -1");
   });
 });

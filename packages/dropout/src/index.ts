@@ -1,9 +1,13 @@
-export {
-  Dropout,
-  dropout,
-  dropoutOperation,
-  type DropoutCall,
-  type DropoutMode,
-  type DropoutModuleOptions,
-  type DropoutOptions,
-} from "./dropout.ts";
+export { AlphaDropout, alphaDropout, alphaDropoutOperation, type AlphaDropoutCall } from "./alphaDropout.ts";
+export { ChannelDropout, type ChannelDropoutModuleOptions, type ChannelDropoutOptions } from "./channelDropout.ts";
+export { dropout, dropoutOperation, dropoutWithMask } from "./dropout.ts";
+export type { DropoutCall, DropoutOptions, DropoutResult } from "./dropout.ts";
+export { Dropout1d, dropout1d } from "./dropout1d.ts";
+export { Dropout2d, dropout2d } from "./dropout2d.ts";
+export { Dropout3d, dropout3d } from "./dropout3d.ts";
+export { Dropout, type DropoutModuleOptions } from "./dropoutLayer.ts";
+export type { DroppingModuleOptions } from "./dropoutModule.ts";
+export type { ChannelLayout, DroppingOptions, DropoutMode } from "./dropoutOptions.ts";
+export { FeatureAlphaDropout, featureAlphaDropout } from "./featureAlphaDropout.ts";
+export { GaussianDropout, gaussianDropout } from "./gaussianDropout.ts";
+export type { MaskCall } from "./mask.ts";

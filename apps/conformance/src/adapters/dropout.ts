@@ -1,16 +1,22 @@
-import { dropout as drop } from "@nn/dropout";
-import { generator, mul, where } from "@nn/tensor";
+import { alphaDropout, dropout as drop, dropout2d, dropout3d, dropoutWithMask } from "@nn/dropout";
+import { generator, mul, where, type Generator, type Tensor } from "@nn/tensor";
 import type { Adapter, Family } from "./adapter.ts";
 
-const torch: Adapter = {
+interface Options {
+  readonly probability: number;
+  readonly training: boolean;
+  readonly generator: Generator;
+}
+
+const torch = (operation: (input: Tensor, options: Options) => Tensor): Adapter => ({
   run: ({ attributes, input }) => ({
-    output: drop(input("input"), {
+    output: operation(input("input"), {
       probability: attributes.number("p", 0.5),
       training: attributes.flag("training", true),
       generator: generator(1),
     }),
   }),
-};
+});
 
 /** What dropout does once it is known which elements are kept. */
 const torchWithMask: Adapter = {
@@ -21,17 +27,22 @@ const torchWithMask: Adapter = {
 
 /** In training only the form of the result can be compared. */
 const onnx: Adapter = {
-  withoutOutputs: { mask: "dropout stores no mask" },
-  run: ({ input, number }) => ({
-    output: drop(input("data"), {
-      probability: number("ratio", 0.5),
-      training: number("training_mode", 0) === 1,
-      generator: generator(1),
-    }),
-  }),
+  withoutOutputs: { mask: "in training the mask is random" },
+  run: ({ input, number }) => {
+    const training = number("training_mode", 0) === 1;
+    const options = { probability: number("ratio", 0.5), training, generator: generator(1) };
+    const { output, mask } = dropoutWithMask(input("data"), options);
+    return training ? { output } : { output, mask };
+  },
 };
 
 export const dropout: Family = {
-  "torch-1.13": { Dropout: torch, DropoutWithMask: torchWithMask },
+  "torch-1.13": {
+    Dropout: torch(drop),
+    Dropout2d: torch(dropout2d),
+    Dropout3d: torch(dropout3d),
+    AlphaDropout: torch(alphaDropout),
+    DropoutWithMask: torchWithMask,
+  },
   "onnx-node": { Dropout: onnx },
 };

@@ -11,10 +11,9 @@ import { shows } from "./shows.ts";
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const backend = await cpu();
 
-/** The tensor's operations win over the contract's expressions of the same names. */
-const names = readdirSync(`${root}packages`).sort(
-  (a, b) => Number(a.startsWith("backend")) - Number(b.startsWith("backend")),
-);
+/** The tensor's operations win over the contract's expressions of the same names, and layers over compatible ones. */
+const isLast = (name: string): boolean => name.startsWith("backend") || name.startsWith("compat");
+const names = readdirSync(`${root}packages`).sort((a, b) => Number(isLast(a)) - Number(isLast(b)));
 const files = names.map((name) => [`@nn/${name}`, `${root}packages/${name}/src/index.ts`] as const);
 const entries: ReadonlyMap<string, string> = new Map(files.filter(([, file]) => existsSync(file)));
 const { options } = ts.parseJsonConfigFileContent(
@@ -37,6 +36,7 @@ const examples = functions.flatMap(({ name, package: owner, examples: codes }) =
 const complete = [
   "@nn/batchnorm",
   "@nn/convolution",
+  "@nn/dropout",
   "@nn/linear",
   "@nn/losses",
   "@nn/normalization",

@@ -2,6 +2,7 @@ import type { Check } from "../check.ts";
 import { activations } from "./activations.ts";
 import { comparisons } from "./comparisons.ts";
 import { contractions } from "./contractions.ts";
+import { dropouts } from "./dropouts.ts";
 import { elementwise } from "./elementwise.ts";
 import { losses } from "./losses.ts";
 import { movement } from "./movement.ts";
@@ -21,6 +22,7 @@ export const families: Readonly<Record<string, readonly OperationCase[]>> = {
   activations,
   pooling,
   normalization,
+  dropouts,
   losses,
 };
 

@@ -1,5 +1,5 @@
 import type { DType } from "@nn/backend";
-import { dropout } from "@nn/dropout";
+import { dropout, dropout2d, dropoutWithMask } from "@nn/dropout";
 import { bernoulli, generator, grad, normal, ones, randint, uniform, type Tensor } from "@nn/tensor";
 import { check, type Check, type CheckContext } from "../check.ts";
 import { expectArray, expectNumbers } from "../expect.ts";
@@ -32,6 +32,14 @@ export const randomness: readonly Check[] = [
   ),
   sameBits("dropout", "float32", ({ backend }) =>
     dropout(ones(shape, { backend }), { probability: 0.5, generator: generator(seed) }),
+  ),
+  sameBits(
+    "dropoutWithMask",
+    "bool",
+    ({ backend }) => dropoutWithMask(ones(shape, { backend }), { probability: 0.3, generator: generator(seed) }).mask,
+  ),
+  sameBits("dropout2d", "float32", ({ backend }) =>
+    dropout2d(ones(shape, { backend }), { probability: 0.5, generator: generator(seed) }),
   ),
   {
     ...check("randomness", "dropout drops backward what it dropped forward", async ({ backend, reference }) => {
