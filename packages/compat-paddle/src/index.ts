@@ -1,0 +1,89 @@
+export {
+  CELU,
+  ELU,
+  GLU,
+  Hardsigmoid,
+  Hardswish,
+  Hardtanh,
+  LeakyReLU,
+  LogSigmoid,
+  LogSoftmax,
+  Maxout,
+  Mish,
+  ReLU,
+  ReLU6,
+  RReLU,
+  SELU,
+  Sigmoid,
+  Softmax,
+  Softplus,
+  Softsign,
+  Swish,
+  Tanh,
+  Tanhshrink,
+} from "@nn/activations";
+export {
+  BCELoss,
+  CosineEmbeddingLoss,
+  HingeEmbeddingLoss,
+  L1Loss,
+  MarginRankingLoss,
+  MSELoss,
+  NLLLoss,
+  SoftMarginLoss,
+} from "@nn/losses";
+export {
+  GELU,
+  Hardshrink,
+  PReLU,
+  Silu,
+  Softmax2D,
+  Softshrink,
+  ThresholdedReLU,
+  type PReLUOptions,
+  type ThresholdOptions,
+} from "./activations.ts";
+export {
+  AdaptiveAvgPool1D,
+  AdaptiveAvgPool2D,
+  AdaptiveAvgPool3D,
+  AdaptiveMaxPool1D,
+  AdaptiveMaxPool2D,
+  AdaptiveMaxPool3D,
+  type AdaptiveAvgPoolOptions,
+  type OutputSize,
+} from "./adaptivePool.ts";
+export { AvgPool1D, AvgPool2D, AvgPool3D, type AvgPool1DOptions, type AvgPoolOptions } from "./avgPool.ts";
+export { BatchNorm1D, BatchNorm2D, BatchNorm3D, type BatchNormOptions } from "./batchNorm.ts";
+export { Conv1D, Conv2D, Conv3D, type ConvOptions } from "./conv.ts";
+export type { DataFormat } from "./dataFormat.ts";
+export {
+  AlphaDropout,
+  Dropout,
+  Dropout2D,
+  Dropout3D,
+  type AlphaDropoutOptions,
+  type ChannelDropoutOptions,
+  type DropoutOptions,
+} from "./dropout.ts";
+export { Linear, type LinearOptions } from "./linear.ts";
+export {
+  BCEWithLogitsLoss,
+  CrossEntropyLoss,
+  KLDivLoss,
+  SmoothL1Loss,
+  type BCEWithLogitsLossOptions,
+  type CrossEntropyLossOptions,
+} from "./losses.ts";
+export { MaxPool1D, MaxPool2D, MaxPool3D } from "./maxPool.ts";
+export {
+  GroupNorm,
+  InstanceNorm1D,
+  InstanceNorm2D,
+  InstanceNorm3D,
+  LayerNorm,
+  type ChannelNormOptions,
+  type LayerNormOptions,
+} from "./normalization.ts";
+export type { Padding } from "./padding.ts";
+export type { PoolOptions } from "./poolOptions.ts";
