@@ -26,10 +26,11 @@ export async function runInBrowser(
     await Promise.race([failed, page.addScriptTag({ type: "module", content: script })]);
     const results: Result[] = [];
     for (const file of files) {
-      const ran = page.evaluate(
-        ([text, target, what]) => globalThis.runFile(text, target, what),
-        [JSON.stringify(file), `webgl ${renderer}`, selection] as const,
-      );
+      const ran = page.evaluate(([text, target, what]) => globalThis.runFile(text, target, what), [
+        JSON.stringify(file),
+        `webgl ${renderer}`,
+        selection,
+      ] as const);
       results.push(...(await Promise.race([failed, ran])));
     }
     return results;

@@ -15,7 +15,8 @@ export const backendNames: readonly string[] = Object.keys(backends);
 export async function createTargets(names: readonly string[]): Promise<Target[]> {
   const targets: Target[] = [];
   for (const name of names) {
-    if (!isBackendName(name)) throw new Error(`expected a backend of ${[...backendNames, "webgl", "all"].join(", ")}, got ${name}`);
+    if (!isBackendName(name))
+      throw new Error(`expected a backend of ${[...backendNames, "webgl", "all"].join(", ")}, got ${name}`);
     const backend = await backends[name]();
     targets.push({ name, backend, precision: "float32" });
     if (backend.capabilities.dtypes.has("float64")) {
