@@ -9,6 +9,12 @@ export const reluOperation: Operation<undefined> = elementwise("relu", ([x]) => 
  * max(x, 0), element by element. NaN stays NaN; the gradient at 0 is 0 (Nair & Hinton 2010).
  *
  * @throws NNError `dtype` if x is bool
+ *
+ * @example
+ * ```ts
+ * const x = tensor([-1, 0, 2], { backend });
+ * await relu(x).data(); // 0, 0, 2
+ * ```
  */
 export function relu(x: Tensor): Tensor {
   return applySingle(reluOperation, numericOperands("relu", [x]), undefined);

@@ -9,6 +9,11 @@ export type Nonlinearity = "linear" | "sigmoid" | "tanh" | "relu" | "leakyReLU" 
  *
  * @param negativeSlope of leakyReLU; 0.01 by default
  * @throws NNError `option` for another nonlinearity
+ *
+ * @example
+ * ```ts
+ * calculateGain("relu"); // 1.4142
+ * ```
  */
 export function calculateGain(nonlinearity: Nonlinearity, negativeSlope = 0.01): number {
   switch (nonlinearity) {

@@ -21,6 +21,12 @@ export interface KaimingOptions extends InitializerOptions {
  * @param shape of a weight: [outputs, inputs, …kernel]
  * @throws NNError `shape` if there are fewer than two axes
  * @throws NNError `option` for another mode or nonlinearity
+ *
+ * @example
+ * ```ts
+ * const options = { backend, generator: generator(1), nonlinearity: "relu" } as const;
+ * await std(kaimingUniform([1000, 8], options)).item(); // 0.50
+ * ```
  */
 export function kaimingUniform(shape: readonly number[], options: KaimingOptions): Tensor {
   const bound = Math.sqrt(3) * deviation("kaimingUniform", shape, options);
@@ -33,6 +39,12 @@ export function kaimingUniform(shape: readonly number[], options: KaimingOptions
  * @param shape of a weight: [outputs, inputs, …kernel]
  * @throws NNError `shape` if there are fewer than two axes
  * @throws NNError `option` for another mode or nonlinearity
+ *
+ * @example
+ * ```ts
+ * const options = { backend, generator: generator(1), nonlinearity: "relu" } as const;
+ * await std(kaimingNormal([1000, 8], options)).item(); // 0.50
+ * ```
  */
 export function kaimingNormal(shape: readonly number[], options: KaimingOptions): Tensor {
   return normal(shape, { ...options, mean: 0, std: deviation("kaimingNormal", shape, options) });

@@ -16,6 +16,12 @@ export interface OrthogonalOptions extends InitializerOptions {
  * linear neural networks".
  *
  * @throws NNError `shape` if there are fewer than two axes
+ *
+ * @example
+ * ```ts
+ * const weight = orthogonal([2, 3], { backend, generator: generator(1) });
+ * await sum(square(matmul(weight, transpose(weight)))).item(); // 2.000
+ * ```
  */
 export function orthogonal(shape: readonly number[], options: OrthogonalOptions): Tensor {
   const { backend, generator, dtype = "float32", gain = 1 } = options;

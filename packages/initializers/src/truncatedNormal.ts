@@ -34,6 +34,12 @@ export interface TruncatedNormalOptions extends InitializerOptions {
  * The inverse error function is Giles' (2010), to about 1e-6. Bounds far out in one tail (beyond 5 · std) are coarse.
  *
  * @throws NNError `option` unless std > 0 and low < high
+ *
+ * @example
+ * ```ts
+ * const x = truncatedNormal([1000], { backend, generator: generator(1), low: -1, high: 1 });
+ * await le(max(abs(x)), 1).item(); // 1
+ * ```
  */
 export function truncatedNormal(shape: readonly number[], options: TruncatedNormalOptions): Tensor {
   const { mean = 0, std = 1, low = -2, high = 2 } = options;

@@ -14,6 +14,12 @@ export interface XavierOptions extends InitializerOptions {
  *
  * @param shape of a weight: [outputs, inputs, …kernel]
  * @throws NNError `shape` if there are fewer than two axes
+ *
+ * @example
+ * ```ts
+ * const weight = xavierUniform([100, 100], { backend, generator: generator(1) });
+ * await std(weight).item(); // 0.10
+ * ```
  */
 export function xavierUniform(shape: readonly number[], options: XavierOptions): Tensor {
   const bound = Math.sqrt(3) * deviation("xavierUniform", shape, options);
@@ -26,6 +32,12 @@ export function xavierUniform(shape: readonly number[], options: XavierOptions):
  *
  * @param shape of a weight: [outputs, inputs, …kernel]
  * @throws NNError `shape` if there are fewer than two axes
+ *
+ * @example
+ * ```ts
+ * const weight = xavierNormal([100, 100], { backend, generator: generator(1) });
+ * await std(weight).item(); // 0.10
+ * ```
  */
 export function xavierNormal(shape: readonly number[], options: XavierOptions): Tensor {
   return normal(shape, { ...options, mean: 0, std: deviation("xavierNormal", shape, options) });

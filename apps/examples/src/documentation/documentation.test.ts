@@ -34,12 +34,15 @@ const examples = functions.flatMap(({ name, package: owner, examples: codes }) =
 
 /** Packages of whose functions each is an operation; of tensors, one folder is. */
 const complete = [
+  "@nn/activations",
   "@nn/batchnorm",
   "@nn/convolution",
   "@nn/dropout",
+  "@nn/initializers",
   "@nn/linear",
   "@nn/losses",
   "@nn/normalization",
+  "@nn/pooling",
   "@nn/safetensors",
   "@nn/structures",
 ];
