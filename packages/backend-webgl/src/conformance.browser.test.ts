@@ -1,9 +1,8 @@
 import { testBackend } from "@nn/backend-conformance";
-import { describe, inject, it } from "vitest";
+import { describe, it } from "vitest";
 import { webgl } from "./index.ts";
 
 const noPosition = "of integers over nothing, the type's limit comes in place of position 0";
-const nanLost = { "NaN wins, and infinities are numbers": "llvmpipe takes 3 for the maximum of [NaN, 3]" };
 
 await testBackend("webgl", webgl, {
   describe,
@@ -20,7 +19,6 @@ await testBackend("webgl", webgl, {
     erf: { absolute: 1e-36 },
   },
   knownDefects: {
-    ...(inject("renderer") === "llvmpipe" ? nanLost : {}),
     "argmax of int32 over nothing is its neutral value": noPosition,
     "argmin of int32 over nothing is its neutral value": noPosition,
     "argmin of uint32 over nothing is its neutral value": noPosition,
