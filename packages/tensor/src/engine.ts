@@ -7,7 +7,7 @@ import {
   type Kernel,
   type TypedArray,
 } from "@nn/backend";
-import { Storage } from "./storage.ts";
+import { settledBytes, Storage } from "./storage.ts";
 import { makePlan, type Plan } from "./plan/plan.ts";
 import { traceGraph, type Trace } from "./plan/trace.ts";
 import type { Tensor } from "./tensor.ts";
@@ -15,8 +15,6 @@ import { isStored, type Call, type Value } from "./value.ts";
 
 /** Longest chain of calls that may stay unread; then it is computed without being asked for. */
 const maximumDepth = 1000;
-/** Results up to this many bytes move to host memory when they are read, so that loops hold nothing on the device. */
-const settledBytes = 64 * 1024;
 
 /** Switches of one backend's engine. */
 export interface EngineOptions {

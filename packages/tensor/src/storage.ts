@@ -14,28 +14,39 @@ import type { Value } from "./value.ts";
 
 /** Uploaded copies of host tensors that the last plan did not use are kept up to this many bytes. */
 const uploadBudget = 16 * 1024 * 1024;
+/** They go, whatever their size, once so many plans in a row did not use them; not those that a variable holds. */
+const uploadRuns = 8;
 /** Results stay on the device up to this many bytes; beyond, the oldest move to the host. */
 const defaultResultBudget = 256 * 1024 * 1024;
+/** Results up to this many bytes move to host memory when they are read, so that loops hold nothing on the device. */
+export const settledBytes = 64 * 1024;
+/** Of those that nobody reads, so many stay on the device; beyond, the older half moves without blocking. */
+const unreadResults = 64;
+/** At so many times as much, it moves at once: the program does not return to the event loop. */
+const hard = 4;
 
 /**
  * Which values have storage on the device, and for how long.
  *
  * - Intermediates of a plan share slots that live for its run.
- * - Uploads of host tensors are copies: the oldest are dropped beyond a budget.
+ * - Uploads of host tensors are copies: they are dropped when some plans did not use them, the oldest beyond a budget.
  * - A variable's old value is kept for one more step, since an unread graph may refer to it, and then released.
- * - Results belong to their tensor: they go when it is disposed of or collected. Since the garbage collector may be
- *   late, the oldest results move to the host beyond a budget, where it sees their size.
+ * - Results belong to their tensor: they go when it is disposed of. The oldest move to the host beyond a budget in bytes,
+ *   and small ones, such as losses that nobody read, beyond a count. There the garbage collector sees their size.
  */
 export class Storage {
   private readonly backend: Backend;
-  private readonly uploads = new Set<Value>();
+  /** With the run that used them last, the longest unused first. */
+  private readonly uploads = new Map<Value, number>();
   private readonly handles = new WeakMap<Value, WeakRef<Tensor>[]>();
   private readonly owned = new Set<DeviceBuffer>();
   /** Results that no variable holds, the oldest first. */
   private readonly results = new Set<Value>();
+  /** Small results on their way to the host. */
+  private readonly moving = new Set<Value>();
   resultBudget: number = defaultResultBudget;
-  /** Uploads that the running step uses. */
-  private readonly fresh = new Set<Value>();
+  /** The number of the run that is prepared. */
+  private runs = 0;
   /** Settles when all work that waits for something else has been given to the backend; undefined if none does. */
   queued: Promise<void> | undefined;
   private retired: Value[] = [];
@@ -69,13 +80,19 @@ export class Storage {
   /** After a plan was given to the backend: lets go of what nobody can need any more, and of old uploads. */
   afterRun(): void {
     if (this.retiring.length > 0) this.releaseRetired();
-    let bytes = 0;
-    for (const value of [...this.uploads].reverse()) {
-      bytes += bytesOf(value);
-      if (bytes > uploadBudget && !this.fresh.has(value)) this.dropBuffer(value);
-    }
-    this.fresh.clear();
+    this.dropUploads();
+    this.runs++;
     this.moveResults();
+    this.moveSmall();
+  }
+
+  private dropUploads(): void {
+    let bytes = 0;
+    for (const [value, run] of [...this.uploads].reverse()) {
+      bytes += bytesOf(value);
+      const isOld = this.runs - run >= uploadRuns && value.holders === 0;
+      if (isOld || (bytes > uploadBudget && run < this.runs)) this.dropBuffer(value);
+    }
   }
 
   /** Moves the oldest results to the host until the rest is within the budget. */
@@ -85,17 +102,46 @@ export class Storage {
       if (bytes <= this.resultBudget) return;
       bytes -= bytesOf(value);
       this.results.delete(value);
-      const { buffer } = value;
-      if (!buffer || value.holders > 0) continue;
-      if (this.backend.readSync && !this.queued) this.settle(value, this.backend.readSync(buffer));
-      else void this.moveLater(value, buffer);
+      if (!this.moveNow(value)) void this.moveLater(value);
     }
   }
 
-  private async moveLater(value: Value, buffer: DeviceBuffer): Promise<void> {
-    await this.queued;
-    const host = await this.backend.read(buffer);
-    if (value.buffer === buffer) this.settle(value, host);
+  /** Moves the older half of the small results, if there are too many. */
+  private moveSmall(): void {
+    const small = [...this.results].filter((value) => bytesOf(value) <= settledBytes);
+    if (small.length <= unreadResults) return;
+    for (const value of small.slice(0, -unreadResults / 2)) {
+      this.results.delete(value);
+      this.moving.add(value);
+      void this.moveLater(value).then(() => this.moving.delete(value));
+    }
+    if (this.moving.size <= hard * unreadResults) return;
+    this.moving.forEach((value) => this.moveNow(value) && this.moving.delete(value));
+  }
+
+  /** Whether nothing is left to move. A device that was lost says so to whoever reads. */
+  private moveNow(value: Value): boolean {
+    const { backend } = this;
+    if (!value.buffer || value.holders > 0) return true;
+    if (!backend.readSync || this.queued) return false;
+    try {
+      this.settle(value, backend.readSync(value.buffer));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private async moveLater(value: Value): Promise<void> {
+    const { buffer } = value;
+    if (!buffer) return;
+    try {
+      await this.queued;
+      const host = await this.backend.read(buffer);
+      if (value.buffer === buffer && value.holders === 0) this.settle(value, host);
+    } catch {
+      // It stays where it is: whoever reads it is told why that fails.
+    }
   }
 
   /** What the step before the last one replaced goes; what the last one replaced stays for one more step. */
@@ -170,10 +216,7 @@ export class Storage {
 
   private upload(value: Value): DeviceBuffer {
     this.uploads.delete(value);
-    if (value.host) {
-      this.uploads.add(value);
-      this.fresh.add(value);
-    }
+    if (value.host) this.uploads.set(value, this.runs);
     if (value.buffer) return value.buffer;
     const buffer = this.allocate(value.dtype, value.length);
     this.backend.write(buffer, value.host!);
@@ -188,7 +231,7 @@ export class Storage {
       buffer = this.backend.allocate(dtype, length);
     } catch (error) {
       if (!NNError.isInstance(error) || error.code !== "memory") throw error;
-      [...this.uploads].filter((value) => !this.fresh.has(value)).forEach((value) => this.dropBuffer(value));
+      this.uploads.forEach((run, value) => run < this.runs && this.dropBuffer(value));
       buffer = this.backend.allocate(dtype, length);
     }
     this.owned.add(buffer);
@@ -199,6 +242,7 @@ export class Storage {
   private dropBuffer(value: Value): void {
     this.uploads.delete(value);
     this.results.delete(value);
+    this.moving.delete(value);
     const { buffer } = value;
     if (!buffer) return;
     value.buffer = undefined;
