@@ -1,58 +1,71 @@
-import { Linear } from "@nn/linear";
-import { mseLoss } from "@nn/losses";
-import { Adam } from "@nn/optimizers";
-import { backward, generator, tensor } from "@nn/tensor";
+import { add, index, load, type Backend, type Kernel, type TensorType, type TypedArray } from "@nn/backend";
 import { expect, test } from "vitest";
-import { noise } from "./fixtures.ts";
-import { webgl } from "./webgl.ts";
+import type { Canvas } from "./device/context.ts";
+import { momentsPerStep, trainingRun, wrapMethod } from "./device/fixtures.ts";
+import { elementwiseKernel } from "./fixtures.ts";
+import { createBackend, webgl } from "./webgl.ts";
 
-type Disturb = (moment: number) => void;
+const often = { softSteps: 40, softBytes: 2 ** 20, mostSteps: 1000, mostBytes: 4096 };
 
-/** Losses and weights of a layer that is trained, with `disturb` called at four moments of each step. */
-async function train(canvas: OffscreenCanvas, steps: number, disturb: Disturb): Promise<number[]> {
-  const backend = await webgl({ canvas, contextLoss: "resume", restoreTimeout: 5000 });
-  const layer = new Linear(6, 4, { backend, generator: generator(3) });
-  const optimizer = new Adam(layer.parameters(), { learningRate: 0.01 });
-  const target = tensor(noise(32, 2), { backend, shape: [8, 4] });
-  const readings: Promise<number>[] = [];
-  for (let step = 0; step < steps; step++) {
-    const input = tensor(noise(48, step), { backend, shape: [8, 6] });
-    disturb(4 * step);
-    optimizer.zeroGrad();
-    const loss = mseLoss(layer.forward(input), target);
-    backward(loss);
-    disturb(4 * step + 1);
-    optimizer.step();
-    const reading = loss.item();
-    disturb(4 * step + 2);
-    readings.push(reading);
-    if (step % 3 === 0) await reading;
-    disturb(4 * step + 3);
-  }
-  const found = await Promise.all(readings);
-  for (const parameter of layer.parameters()) found.push(...(await parameter.data()));
+function lossOf(canvas: Canvas): WEBGL_lose_context {
+  const gl = "style" in canvas ? canvas.getContext("webgl2") : canvas.getContext("webgl2");
+  return gl!.getExtension("WEBGL_lose_context")!;
+}
+
+/** Restores the context of `canvas` as soon as its loss is known, until that was done so many times. */
+function restoreAtOnce(canvas: Canvas, extension = lossOf(canvas)): { count: number } {
+  const restored = { count: 0 };
+  canvas.addEventListener("webglcontextlost", () => setTimeout(() => extension.restoreContext()));
+  canvas.addEventListener("webglcontextrestored", () => restored.count++);
+  return restored;
+}
+
+/** Counts the reads that are under way. */
+function countReads(backend: Backend): { open: number } {
+  const reads = { open: 0 };
+  const read = backend.read.bind(backend);
+  backend.read = (buffer): Promise<TypedArray> => {
+    reads.open++;
+    return read(buffer).finally(() => reads.open--);
+  };
+  return reads;
+}
+
+const makeHTMLCanvas = (): Canvas => document.createElement("canvas");
+const makeOffscreenCanvas = (): Canvas => new OffscreenCanvas(1, 1);
+
+/** What the training gives on a device that nothing happens to. */
+async function undisturbed(steps: number): Promise<number[]> {
+  const backend = await webgl();
+  const found = await trainingRun(backend, steps);
   backend.dispose();
   return found;
 }
 
-function lossOf(canvas: OffscreenCanvas): WEBGL_lose_context {
-  return canvas.getContext("webgl2")!.getExtension("WEBGL_lose_context")!;
-}
-
-test("resumes bit for bit, twenty times at different moments", async () => {
-  const undisturbed = await train(new OffscreenCanvas(1, 1), 60, () => undefined);
-  const canvas = new OffscreenCanvas(1, 1);
-  let losses = 0;
-  const disturbed = await train(canvas, 60, (moment) => {
-    if (moment % 11 !== 5 || canvas.getContext("webgl2")!.isContextLost()) return;
-    const extension = lossOf(canvas);
-    extension.loseContext();
-    losses++;
-    setTimeout(() => extension.restoreContext(), moment % 3);
-  });
-  expect(losses).toBeGreaterThanOrEqual(20);
-  expect(disturbed).toEqual(undisturbed);
-});
+test.each([
+  { name: "OffscreenCanvas", make: makeOffscreenCanvas, limits: often, losses: 20 },
+  { name: "HTMLCanvasElement", make: makeHTMLCanvas, limits: undefined, losses: 4 },
+])(
+  "resumes bit for bit: $losses losses on an $name",
+  async ({ make, limits, losses }) => {
+    const canvas = make();
+    const backend = await createBackend({ canvas, contextLoss: "resume" }, limits);
+    const [reads, restored, extension] = [countReads(backend), restoreAtOnce(canvas), lossOf(canvas)];
+    const steps = 6 * losses + 2;
+    const readsAt: number[] = [];
+    const found = await trainingRun(backend, steps, (moment) => {
+      const [step, kind] = [Math.floor(moment / momentsPerStep), moment % momentsPerStep];
+      if (step % 6 !== 3 || kind !== Math.floor(step / 6) % momentsPerStep) return;
+      if (kind === 2) readsAt.push(reads.open);
+      extension.loseContext();
+    });
+    backend.dispose();
+    expect(restored.count).toBe(losses);
+    expect(readsAt.every((open) => open > 0)).toBe(true);
+    expect(found).toEqual(await undisturbed(steps));
+  },
+  120_000,
+);
 
 test("says so where the browser does not restore the context", async () => {
   const canvas = new OffscreenCanvas(1, 1);
@@ -86,4 +99,163 @@ test("leaves a canvas that it was given its context", async () => {
   backend.allocate("float32", 2);
   backend.dispose();
   expect(canvas.getContext("webgl2")!.isContextLost()).toBe(false);
+});
+
+/** Two buffers of 256 floats, and a step that adds the first to the second. */
+async function adder(backend: Backend): Promise<{ add: (data: Float32Array) => void; sum: () => Promise<TypedArray> }> {
+  const [input, sum] = [backend.allocate("float32", 256), backend.allocate("float32", 256)];
+  backend.write(sum, new Float32Array(256));
+  const executable = await backend.compile(sumKernel);
+  const step = { executable, inputs: [input, sum], outputs: [sum], scalars: [] };
+  const add = (data: Float32Array): void => {
+    backend.write(input, data);
+    const next = backend.allocate("float32", 256);
+    void backend.run([{ ...step, outputs: [next] }]);
+    void backend.run([{ ...step, inputs: [zero, next] }]);
+    backend.free(next);
+  };
+  const zero = backend.allocate("float32", 256);
+  backend.write(zero, new Float32Array(256));
+  return { add, sum: () => backend.read(sum) };
+}
+
+const type: TensorType = { dtype: "float32", shape: [256] };
+const sumKernel: Kernel = elementwiseKernel(
+  [256],
+  [type, type],
+  add(load(0, type, [index(0)]), load(1, type, [index(0)])),
+);
+const ones = new Float32Array(256).fill(1);
+
+test("compiles, writes and runs while the context is lost, and reads when it is back", async () => {
+  const canvas = makeOffscreenCanvas();
+  const backend = await webgl({ canvas, contextLoss: "resume" });
+  restoreAtOnce(canvas);
+  lossOf(canvas).loseContext();
+  const { add, sum } = await adder(backend);
+  add(ones);
+  add(ones);
+  const kept = backend.allocate("float32", 1);
+  backend.write(kept, Float32Array.of(7));
+  expect(backend.readSync!(kept)).toEqual(Float32Array.of(7));
+  expect(await sum()).toEqual(new Float32Array(256).fill(2));
+  backend.dispose();
+});
+
+test("says at once that what was computed cannot be read while the context is lost", async () => {
+  const canvas = makeOffscreenCanvas();
+  const backend = await webgl({ canvas, contextLoss: "resume" });
+  const [x, y] = [backend.allocate("float32", 256), backend.allocate("float32", 256)];
+  backend.write(x, ones);
+  const executable = await backend.compile(sumKernel);
+  void backend.run([{ executable, inputs: [x, x], outputs: [y], scalars: [] }]);
+  restoreAtOnce(canvas);
+  lossOf(canvas).loseContext();
+  expect(() => backend.readSync!(y)).toThrow(
+    "webgl.readSync: the WebGL context is lost and not restored yet; read asynchronously",
+  );
+  expect(await backend.read(y)).toEqual(new Float32Array(256).fill(2));
+  backend.dispose();
+});
+
+test("resumes after losses in the middle of restores", async () => {
+  const canvas = makeOffscreenCanvas();
+  const gl = canvas.getContext("webgl2") as WebGL2RenderingContext;
+  const [restored, extension] = [restoreAtOnce(canvas), lossOf(canvas)];
+  const methods = ["texStorage2D", "texSubImage2D", "linkProgram", "drawArrays", "fenceSync"] as const;
+  canvas.addEventListener("webglcontextrestored", () => {
+    const method = methods[restored.count - 1];
+    if (!method) return;
+    const unwrap = wrapMethod(gl, method, () => {
+      unwrap();
+      extension.loseContext();
+    });
+  });
+  const backend = await webgl({ canvas, contextLoss: "resume" });
+  const { add, sum } = await adder(backend);
+  add(ones);
+  add(ones);
+  const reading = sum();
+  extension.loseContext();
+  expect(await reading).toEqual(new Float32Array(256).fill(2));
+  expect(restored.count).toBe(1 + methods.length);
+  backend.dispose();
+});
+
+test("keeps a bounded number of bytes while the context is lost", async () => {
+  const canvas = makeOffscreenCanvas();
+  const backend = await createBackend(
+    { canvas, contextLoss: "resume" },
+    { ...often, softSteps: 1000, mostBytes: 8192 },
+  );
+  const { add, sum } = await adder(backend);
+  const scratch = backend.allocate("float32", 256);
+  restoreAtOnce(canvas);
+  lossOf(canvas).loseContext();
+  for (let turn = 0; turn < 100; turn++) backend.write(scratch, ones);
+  let added = 0;
+  const addUntilFull = (): void => {
+    for (; added < 100; added++) add(ones);
+  };
+  expect(addUntilFull).toThrow(
+    "webgl.write: the WebGL context is lost, and more was written than is kept until it is restored",
+  );
+  expect(added).toBeGreaterThan(0);
+  expect(added).toBeLessThanOrEqual(8);
+  expect(await sum()).toEqual(new Float32Array(256).fill(added));
+  backend.dispose();
+});
+
+test("keeps a bounded number of steps while the context is lost", async () => {
+  const canvas = makeOffscreenCanvas();
+  const backend = await createBackend({ canvas, contextLoss: "resume" }, { ...often, mostSteps: 10 });
+  const [x, executable] = [backend.allocate("float32", 256), await backend.compile(sumKernel)];
+  const y = backend.allocate("float32", 256);
+  const step = { executable, inputs: [x, x], outputs: [y], scalars: [] };
+  lossOf(canvas).loseContext();
+  for (let run = 0; run < 10; run++) void backend.run([step]);
+  expect(() => backend.run([step])).toThrow(
+    "webgl.run: the WebGL context is lost, and more work was given than is kept until it is restored",
+  );
+  backend.dispose();
+});
+
+test.each(["error", "resume"] as const)(
+  "names disposal to a read under way, and leaks nothing (%s)",
+  async (contextLoss) => {
+    const canvas = makeOffscreenCanvas();
+    const gl = canvas.getContext("webgl2") as WebGL2RenderingContext;
+    const counts = { createBuffer: 0, deleteBuffer: 0, fenceSync: 0, deleteSync: 0 };
+    for (const method of ["createBuffer", "deleteBuffer", "fenceSync", "deleteSync"] as const) {
+      wrapMethod(gl, method, () => counts[method]++);
+    }
+    const backend = await webgl({ canvas, contextLoss });
+    const [x, y] = [backend.allocate("float32", 256), backend.allocate("float32", 256)];
+    const executable = await backend.compile(sumKernel);
+    void backend.run([{ executable, inputs: [x, x], outputs: [y], scalars: [] }]);
+    const reading = backend.read(y);
+    backend.dispose();
+    await expect(reading).rejects.toThrow("webgl.read: the backend was disposed");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(counts.fenceSync).toBe(1);
+    expect(counts.deleteSync).toBe(1);
+    expect(counts.deleteBuffer).toBe(counts.createBuffer);
+    expect(gl.getError()).toBe(gl.NO_ERROR);
+  },
+);
+
+test("leaves a canvas usable that was disposed of between a loss and its event", async () => {
+  const canvas = makeOffscreenCanvas();
+  const first = await webgl({ canvas });
+  const extension = lossOf(canvas);
+  const event = new Promise((resolve) => canvas.addEventListener("webglcontextlost", resolve));
+  extension.loseContext();
+  first.dispose();
+  await event;
+  setTimeout(() => extension.restoreContext());
+  const second = await webgl({ canvas, restoreTimeout: 2000 });
+  const buffer = second.allocate("float32", 1);
+  second.write(buffer, Float32Array.of(3));
+  expect(await second.read(buffer)).toEqual(Float32Array.of(3));
+  second.dispose();
 });

@@ -13,11 +13,11 @@ import {
   type TypedArray,
 } from "@nn/backend";
 import { createContext, limitsOf, type Context } from "./device/context.ts";
-import { replay, upload, Version, type Device } from "./device/journal.ts";
+import { keptBytes, replay, upload, Version, type Device } from "./device/journal.ts";
 import { Life } from "./device/life.ts";
 import { Programs } from "./device/programs.ts";
 import { Reader } from "./device/reader.ts";
-import { Snapshots } from "./device/snapshots.ts";
+import { Snapshots, type SnapshotLimits } from "./device/snapshots.ts";
 import { Textures, type Texture } from "./device/textures.ts";
 import { prepareStages, runStages, type PreparedStage } from "./runStages.ts";
 
@@ -47,9 +47,14 @@ export interface WebGLOptions {
  * @throws NNError of code `backend` where WebGL2 or `EXT_color_buffer_float` is missing
  */
 export async function webgl(options: WebGLOptions = {}): Promise<Backend> {
+  return createBackend(options);
+}
+
+/** The same with other limits of what "resume" keeps, for tests. */
+export async function createBackend(options: WebGLOptions, limits?: SnapshotLimits): Promise<Backend> {
   const { name = "webgl", canvas, contextAttributes = {}, restoreTimeout = 10_000 } = options;
   const context = await createContext(name, canvas, contextAttributes, restoreTimeout);
-  return new WebGLBackend({ ...options, name, restoreTimeout }, context);
+  return new WebGLBackend({ ...options, name, restoreTimeout }, context, limits);
 }
 
 /** A read under way; where the context is lost, it is asked again of the next. */
@@ -108,7 +113,11 @@ class WebGLBackend implements Backend {
   #steps = 0;
   #disposed = false;
 
-  constructor(options: WebGLOptions & { name: string; restoreTimeout: number }, context: Context) {
+  constructor(
+    options: WebGLOptions & { name: string; restoreTimeout: number },
+    context: Context,
+    limits: SnapshotLimits | undefined,
+  ) {
     this.name = options.name;
     this.#context = context;
     this.#gl = context.gl;
@@ -121,7 +130,7 @@ class WebGLBackend implements Backend {
       maximumOutputs: outputs,
       nonFinite: "unspecified",
     };
-    this.#snapshots = new Snapshots(() => this.#live);
+    this.#snapshots = new Snapshots(() => this.#live, limits);
     this.#life = new Life(this.name, context, this.#resumes ? options.restoreTimeout : 0, {
       lost: () => this.#forget(),
       restored: () => this.#restore(),
@@ -158,6 +167,9 @@ class WebGLBackend implements Backend {
     }
     if (isReady) upload(this.#device.textures, own.texture!, own.dtype, data);
     if (!this.#resumes) return;
+    if (!isReady && !this.#snapshots.hasRoom(data.byteLength, () => keptBytes(this.#wanted()))) {
+      throw this.#error("write", "the WebGL context is lost, and more was written than is kept until it is restored");
+    }
     own.version = new Version(own.dtype, own.length, data.slice());
     this.#snapshots.wrote(data.byteLength);
     if (isReady) this.#snapshots.take(this.#device.reader);
@@ -178,11 +190,14 @@ class WebGLBackend implements Backend {
 
   readSync(buffer: DeviceBuffer): TypedArray {
     const own = this.#own("read", buffer);
-    if (!this.#isReady()) {
-      if (own.version.copy) return own.version.copy.slice();
-      throw this.#error("readSync", "the WebGL context is lost and not restored yet; read asynchronously");
+    const isReady = this.#isReady();
+    if (own.version.copy) return own.version.copy.slice();
+    try {
+      if (isReady) return this.#device.reader.readSync(own.texture!, own.dtype, own.length);
+    } catch (error) {
+      if (!this.#resumes) throw error;
     }
-    return this.#device.reader.readSync(own.texture!, own.dtype, own.length);
+    throw this.#error("readSync", "the WebGL context is lost and not restored yet; read asynchronously");
   }
 
   compile(kernel: Kernel): Executable | Promise<Executable> {
@@ -225,11 +240,12 @@ class WebGLBackend implements Backend {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#life.end();
-    this.#reject(this.#error("read", "the backend was disposed"));
+    const reason = this.#error("read", "the backend was disposed");
+    this.#reject(reason);
     const { textures, programs, reader } = this.#device;
     this.#live.forEach(({ texture }) => texture && textures.release(texture));
     this.#live.clear();
-    reader.close();
+    reader.close(reason);
     textures.dispose();
     programs.dispose();
     if (!this.#context.isOwn) return;
@@ -254,7 +270,8 @@ class WebGLBackend implements Backend {
 
   /** Everything on the device is gone. */
   #forget(): void {
-    this.#device.reader.close();
+    const { reader } = this.#device;
+    reader.close(reader.lost());
     if (this.#resumes) this.#live.forEach((buffer) => (buffer.texture = undefined));
   }
 
@@ -262,17 +279,18 @@ class WebGLBackend implements Backend {
   #restore(): void {
     if (!this.#resumes) return;
     this.#device = this.#createDevice();
-    const wanted = new Set([
-      ...[...this.#live].map(({ version }) => version),
-      ...[...this.#asked].map((ask) => ask.version),
-    ]);
-    const found = replay(this.#device, wanted);
+    const found = replay(this.#device, this.#wanted());
     this.#asked.forEach((ask) => void this.#answer(ask, found.get(ask.version)!));
     for (const buffer of this.#live) {
       buffer.texture = found.get(buffer.version)!;
       found.delete(buffer.version);
     }
     found.forEach((texture) => this.#device.textures.release(texture));
+  }
+
+  /** What has to come back after a loss. */
+  #wanted(): Set<Version> {
+    return new Set([...this.#live, ...this.#asked].map(({ version }) => version));
   }
 
   /** Reads for `ask`, which waits for the next context if this one is lost before the numbers are there. */
@@ -282,7 +300,7 @@ class WebGLBackend implements Backend {
     try {
       ask.resolve(await device.reader.read(texture, dtype, length));
     } catch (error) {
-      if (device !== this.#device || this.#life.isLost()) return;
+      if ((await this.#life.isLostSoon()) || device !== this.#device) return;
       ask.reject(error);
     }
     this.#asked.delete(ask);

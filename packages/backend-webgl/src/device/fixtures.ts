@@ -51,7 +51,7 @@ export async function trainingRun(
     disturb(moment + 1);
     const reading = loss.item();
     readings.push(reading);
-    await Promise.resolve();
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
     disturb(moment + 2);
     if (step % 3 === 0) await reading;
     disturb(moment + 3);
@@ -59,4 +59,21 @@ export async function trainingRun(
   const found = await Promise.all(readings);
   for (const parameter of network.parameters()) found.push(...(await parameter.data()));
   return found;
+}
+
+/** Calls `after` after each call of a method, until what it gives is called. */
+export function wrapMethod(
+  gl: WebGL2RenderingContext,
+  method: keyof WebGL2RenderingContext,
+  after: () => void,
+): () => void {
+  const original: unknown = Reflect.get(gl, method);
+  if (typeof original !== "function") throw new Error(`${method} is no method`);
+  const value = (...parameters: unknown[]): unknown => {
+    const result: unknown = Reflect.apply(original, gl, parameters);
+    after();
+    return result;
+  };
+  Object.defineProperty(gl, method, { configurable: true, value });
+  return (): void => void Reflect.deleteProperty(gl, method);
 }

@@ -76,6 +76,12 @@ export function replay({ textures, programs }: Device, wanted: ReadonlySet<Versi
   return found;
 }
 
+/** Bytes of the copies, beside those of `wanted` itself, that are kept to bring it back. */
+export function keptBytes(wanted: ReadonlySet<Version>): number {
+  const inputs = new Set(originsOf(wanted).flatMap((origin) => origin.inputs));
+  return [...inputs].reduce((sum, one) => sum + (wanted.has(one) ? 0 : (one.copy?.byteLength ?? 0)), 0);
+}
+
 /** The steps that `wanted` depend on since the last copies, in the order in which they ran. */
 function originsOf(wanted: ReadonlySet<Version>): Origin[] {
   const origins = new Set<Origin>();

@@ -15,6 +15,9 @@ export class Life {
   readonly #timeout: number;
   readonly #name: string;
   #isDown = false;
+  /** Whether the browser has said that the context is lost: only then can it be restored. */
+  #isAnnounced = false;
+  #hasEnded = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Why the context will not be used again. */
   failure: NNError | undefined;
@@ -31,31 +34,46 @@ export class Life {
 
   /** From the loss until everything has been restored. */
   isLost(): boolean {
-    if (!this.#isDown && this.#context.gl.isContextLost()) this.#goDown();
+    if (!this.#isDown && !this.#hasEnded && this.#context.gl.isContextLost()) this.#goDown();
     return this.#isDown;
   }
 
+  /** The same where commands fail already: the browser may say why a little later. */
+  async isLostSoon(): Promise<boolean> {
+    for (let wait = 0; wait < 50 && !this.isLost() && !this.#hasEnded; wait++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return this.#isDown;
+  }
+
+  /** Stops following it. A caller's canvas that was lost just now may still be restored. */
   end(): void {
+    this.#hasEnded = true;
     clearTimeout(this.#timer);
+    const { canvas, gl, isOwn } = this.#context;
+    if (!isOwn && gl.isContextLost() && !this.#isAnnounced) {
+      canvas.addEventListener("webglcontextlost", (event) => event.preventDefault(), { once: true });
+    }
     this.#context.canvas.removeEventListener("webglcontextlost", this.#onLost);
     this.#context.canvas.removeEventListener("webglcontextrestored", this.#onRestored);
   }
 
   readonly #onLost = (event: Event): void => {
     event.preventDefault();
-    this.isLost();
+    this.#isAnnounced = true;
+    if (!this.#isDown) this.#goDown();
   };
 
   readonly #onRestored = (): void => {
+    this.#isAnnounced = false;
     if (this.failure || this.#timeout === 0) return;
+    const { gl } = this.#context;
     try {
-      requireExtensions(this.#name, this.#context.gl);
+      requireExtensions(this.#name, gl);
       this.#events.restored();
     } catch (error) {
-      if (!this.#context.gl.isContextLost()) this.#fail(error);
-      return;
+      if (!gl.isContextLost()) return this.#fail(error);
     }
-    if (this.#context.gl.isContextLost()) return this.#events.lost();
     clearTimeout(this.#timer);
     this.#isDown = false;
   };

@@ -27,6 +27,7 @@ export class Programs {
   readonly #parallel: KHR_parallel_shader_compile | null;
   readonly #known = new Map<string, Program>();
   #vertexShader: WebGLShader | undefined;
+  #disposed = false;
 
   constructor(name: string, gl: WebGL2RenderingContext, textures: Textures) {
     this.#name = name;
@@ -81,6 +82,7 @@ export class Programs {
 
   /** Deletes all programs. */
   dispose(): void {
+    this.#disposed = true;
     this.#known.forEach(({ handle }) => this.#gl.deleteProgram(handle));
     this.#known.clear();
     if (this.#vertexShader) this.#gl.deleteShader(this.#vertexShader);
@@ -89,7 +91,8 @@ export class Programs {
 
   async #poll(programs: readonly Program[], status: number): Promise<void> {
     for (const { handle } of programs) {
-      while (!this.#gl.isContextLost() && this.#gl.getProgramParameter(handle, status) !== true) {
+      const isPending = (): boolean => !this.#disposed && !this.#gl.isContextLost();
+      while (isPending() && this.#gl.getProgramParameter(handle, status) !== true) {
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
     }

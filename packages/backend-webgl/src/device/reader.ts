@@ -9,7 +9,8 @@ export class Reader {
   readonly #name: string;
   readonly #gl: WebGL2RenderingContext;
   readonly #textures: Textures;
-  #closed = false;
+  /** Why it is closed. */
+  #closed: NNError | undefined;
   readonly #free: { readonly buffer: WebGLBuffer; readonly bytes: number }[] = [];
 
   constructor(name: string, gl: WebGL2RenderingContext, textures: Textures) {
@@ -27,34 +28,33 @@ export class Reader {
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
     const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
-    for (let poll = 0; ; poll++) {
-      if (this.#isLost() || !fence) throw this.lost();
-      const status = gl.clientWaitSync(fence, 0, 0);
-      if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) break;
-      if (status === gl.WAIT_FAILED) throw this.lost();
-      await (poll < eagerPolls ? nextTask() : new Promise((resolve) => setTimeout(resolve, 2)));
+    try {
+      await this.#signaled(fence);
+      const stored = storedArray(dtype, length);
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+      const arrived = isFilled(stored, () => gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, stored));
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+      if (!arrived) throw this.lost();
+      this.#requireOpen();
+      return asElements(dtype, stored);
+    } finally {
+      gl.deleteSync(fence);
+      this.#release(buffer, bytes);
     }
-    gl.deleteSync(fence);
-    const stored = storedArray(dtype, length);
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
-    const arrived = isFilled(stored, () => gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, stored));
-    gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-    this.#release(buffer, bytes);
-    if (!arrived || this.#isLost()) throw this.lost();
-    return asElements(dtype, stored);
   }
 
   /** Waits for the device. */
   readSync(texture: Texture, dtype: DType, length: number): TypedArray {
     const pixels = storedArray(dtype, 4 * texture.width * texture.height);
     const arrived = isFilled(pixels, () => this.#readPixels(texture, pixels));
-    if (!arrived || this.#isLost()) throw this.lost();
+    if (!arrived) throw this.lost();
+    this.#requireOpen();
     return asElements(dtype, pixels.slice(0, length));
   }
 
   /** Ends all reads: the context was lost or given up. Those under way are rejected, even once it is back. */
-  close(): void {
-    this.#closed = true;
+  close(reason: NNError): void {
+    this.#closed ??= reason;
     this.#free.splice(0).forEach(({ buffer }) => this.#gl.deleteBuffer(buffer));
   }
 
@@ -65,8 +65,21 @@ export class Reader {
     );
   }
 
-  #isLost(): boolean {
-    return this.#closed || this.#gl.isContextLost();
+  #requireOpen(): void {
+    if (this.#closed) throw this.#closed;
+    if (this.#gl.isContextLost()) throw this.lost();
+  }
+
+  async #signaled(fence: WebGLSync | null): Promise<void> {
+    const gl = this.#gl;
+    for (let poll = 0; ; poll++) {
+      this.#requireOpen();
+      if (!fence) throw this.lost();
+      const status = gl.clientWaitSync(fence, 0, 0);
+      if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) return;
+      if (status === gl.WAIT_FAILED) throw this.lost();
+      await (poll < eagerPolls ? nextTask() : new Promise((resolve) => setTimeout(resolve, 2)));
+    }
   }
 
   #readPixels(texture: Texture, target: ArrayBufferView | 0): void {

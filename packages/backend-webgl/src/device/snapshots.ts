@@ -2,13 +2,24 @@ import type { Version } from "./journal.ts";
 import type { Reader } from "./reader.ts";
 import type { Texture } from "./textures.ts";
 
-/** Copies are taken after so many steps, or so many bytes written. */
-const softSteps = 512;
-const softBytes = 64 * 2 ** 20;
-/** At so many times as much, they are taken at once, blocking. */
+/** When copies are taken, and how much is kept. */
+export interface SnapshotLimits {
+  /** Copies are taken after so many steps, or so many bytes written. */
+  readonly softSteps: number;
+  readonly softBytes: number;
+  /** So many steps, and bytes written, are kept while the context is lost. */
+  readonly mostSteps: number;
+  readonly mostBytes: number;
+}
+
+const usualLimits: SnapshotLimits = {
+  softSteps: 512,
+  softBytes: 64 * 2 ** 20,
+  mostSteps: 100_000,
+  mostBytes: 512 * 2 ** 20,
+};
+/** At so many times as much as is soft, copies are taken at once, blocking. */
 const hard = 4;
-/** So many steps are kept while the context is lost. */
-const mostSteps = 100_000;
 
 interface Holder {
   readonly texture: Texture | undefined;
@@ -18,12 +29,22 @@ interface Holder {
 /** Copies what live buffers hold to the host from time to time, so that little has to be kept and run again. */
 export class Snapshots {
   readonly #live: () => Iterable<Holder>;
+  readonly #limits: SnapshotLimits;
   #steps = 0;
   #bytes = 0;
   #isTaking = false;
 
-  constructor(live: () => Iterable<Holder>) {
+  constructor(live: () => Iterable<Holder>, limits: SnapshotLimits = usualLimits) {
     this.#live = live;
+    this.#limits = limits;
+  }
+
+  /** Whether so many bytes more can be kept while the context is lost; `kept` counts those that are still needed. */
+  hasRoom(bytes: number, kept: () => number): boolean {
+    const { mostBytes } = this.#limits;
+    if (this.#bytes + bytes <= mostBytes) return true;
+    this.#bytes = kept();
+    return this.#bytes + bytes <= mostBytes / 2;
   }
 
   wrote(bytes: number): void {
@@ -32,11 +53,12 @@ export class Snapshots {
 
   /** Counts a step; `false` if there are too many. */
   ran(): boolean {
-    return ++this.#steps <= mostSteps;
+    return ++this.#steps <= this.#limits.mostSteps;
   }
 
   /** Copies what has no copy, if it is time: without blocking, unless those who do not wait leave it no chance. */
-  take(reader: Reader): void {
+  take(reader: Pick<Reader, "read" | "readSync">): void {
+    const { softSteps, softBytes } = this.#limits;
     const load = Math.max(this.#steps / softSteps, this.#bytes / softBytes);
     if (load < 1 || (this.#isTaking && load < hard)) return;
     const computed = [...this.#live()].filter(({ version, texture }) => texture && version.origin && !version.copy);
