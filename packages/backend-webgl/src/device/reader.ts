@@ -3,6 +3,8 @@ import type { Texture, Textures } from "./textures.ts";
 
 /** How often the fence is asked without a pause, before it is asked every other millisecond. */
 const eagerPolls = 200;
+/** How often it is asked until a command follows: with one, Chromium looks at fences at once, else up to 2 ms later. */
+const pollsToFlush = 16;
 
 /** Copies textures to arrays. */
 export class Reader {
@@ -78,6 +80,7 @@ export class Reader {
       const status = gl.clientWaitSync(fence, 0, 0);
       if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) return;
       if (status === gl.WAIT_FAILED) throw this.lost();
+      if (poll % pollsToFlush === pollsToFlush - 1) gl.flush();
       await (poll < eagerPolls ? nextTask() : new Promise((resolve) => setTimeout(resolve, 2)));
     }
   }
