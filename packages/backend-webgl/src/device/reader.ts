@@ -13,6 +13,8 @@ export class Reader {
   readonly #textures: Textures;
   /** Why it is closed. */
   #closed: NNError | undefined;
+  /** Settles when the copies that were asked for in this turn are there. */
+  #issued: Promise<void> | undefined;
   readonly #free: { readonly buffer: WebGLBuffer; readonly bytes: number }[] = [];
 
   constructor(name: string, gl: WebGL2RenderingContext, textures: Textures) {
@@ -28,10 +30,8 @@ export class Reader {
     const buffer = this.#acquire(bytes);
     this.#readPixels(texture, 0);
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-    const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    gl.flush();
     try {
-      await this.#signaled(fence);
+      await (this.#issued ??= this.#arrival());
       const stored = storedArray(dtype, length);
       gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
       const arrived = isFilled(stored, () => gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, stored));
@@ -40,7 +40,6 @@ export class Reader {
       this.#requireOpen();
       return asElements(dtype, stored);
     } finally {
-      gl.deleteSync(fence);
       this.#release(buffer, bytes);
     }
   }
@@ -72,17 +71,31 @@ export class Reader {
     if (this.#gl.isContextLost()) throw this.lost();
   }
 
-  async #signaled(fence: WebGLSync | null): Promise<void> {
+  /** One fence for all copies that are asked for until control is given up. */
+  async #arrival(): Promise<void> {
     const gl = this.#gl;
-    for (let poll = 0; ; poll++) {
-      this.#requireOpen();
+    await Promise.resolve();
+    this.#issued = undefined;
+    this.#requireOpen();
+    const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    try {
+      gl.flush();
       if (!fence) throw this.lost();
-      const status = gl.clientWaitSync(fence, 0, 0);
-      if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) return;
-      if (status === gl.WAIT_FAILED) throw this.lost();
-      if (poll % pollsToFlush === pollsToFlush - 1) gl.flush();
-      await (poll < eagerPolls ? nextTask() : new Promise((resolve) => setTimeout(resolve, 2)));
+      for (let poll = 0; !this.#isSignaled(fence); poll++) {
+        if (poll % pollsToFlush === pollsToFlush - 1) gl.flush();
+        await (poll < eagerPolls ? nextTask() : new Promise((resolve) => setTimeout(resolve, 2)));
+      }
+    } finally {
+      gl.deleteSync(fence);
     }
+  }
+
+  #isSignaled(fence: WebGLSync): boolean {
+    const gl = this.#gl;
+    this.#requireOpen();
+    const status = gl.clientWaitSync(fence, 0, 0);
+    if (status === gl.WAIT_FAILED) throw this.lost();
+    return status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED;
   }
 
   #readPixels(texture: Texture, target: ArrayBufferView | 0): void {
