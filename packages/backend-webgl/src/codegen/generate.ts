@@ -60,7 +60,7 @@ function declarations({ kernel, inputs, scalars }: Shader, layered: ReadonlyMap<
     ...[...inputs].map((number) => {
       const { dtype, shape } = kernel.inputs[number]!;
       const layer = layered.get(number);
-      return layer ? layeredInputText(number, layer) : inputText(number, dtype, textureSize(sizeOf(shape)).width);
+      return layer ? layeredInputText(number, layer) : inputText(number, dtype, textureSize(sizeOf(shape)));
     }),
     ...[...scalars].map((number) => `uniform ${formatOf(kernel.scalars[number]!)} s${number};`),
   ];

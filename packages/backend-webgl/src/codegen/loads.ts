@@ -12,6 +12,7 @@ import {
   type Load,
 } from "@nn/backend";
 import { formatOf, type Format, type TextureSize } from "../layout.ts";
+import { placeText } from "./addresses.ts";
 import type { Emitter } from "./emitter.ts";
 import { flatIndex, formsOfLanes } from "./lanes.ts";
 import { vectorOf } from "./library.ts";
@@ -152,28 +153,29 @@ function placeOf({ constant, terms }: Affine): Place | undefined {
 }
 
 /** The functions that read an input's texels and elements. */
-export function inputText(number: number, dtype: Load["dtype"], width: number): string {
+export function inputText(number: number, dtype: Load["dtype"], size: TextureSize): string {
   const format = formatOf(dtype);
   const vector = vectorOf[format];
   const prefix = format === "float" ? "" : format === "int" ? "i" : "u";
   return `uniform highp ${prefix}sampler2D x${number};
+${placeText(number, size)}
 ${vector} texel${number}(int t) {
-  return texelFetch(x${number}, ivec2(t & ${width - 1}, t >> ${Math.log2(width)}), 0);
+  return texture(x${number}, place${number}(t));
 }
 ${elementText(number, format)}`;
 }
 
 /** The same for floats in a texture array. */
-export function layeredInputText(number: number, { width, height }: TextureSize): string {
-  const texels = width * height;
+export function layeredInputText(number: number, size: TextureSize): string {
+  const texels = size.width * size.height;
   const shift = Math.log2(texels);
   const [layer, rest] = Number.isInteger(shift)
     ? [`t >> ${shift}`, `t & ${texels - 1}`]
     : [`t / ${texels}`, `t % ${texels}`];
   return `uniform highp sampler2DArray x${number};
+${placeText(number, size)}
 vec4 texel${number}(int t) {
-  int r = ${rest};
-  return texelFetch(x${number}, ivec3(r & ${width - 1}, r >> ${Math.log2(width)}, ${layer}), 0);
+  return texture(x${number}, vec3(place${number}(${rest}), ${layer}));
 }
 ${elementText(number, "float")}`;
 }

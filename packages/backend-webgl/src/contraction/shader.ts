@@ -1,4 +1,5 @@
 import type { GeneratedShader } from "../codegen/generate.ts";
+import { lastColumn, offsetText, placeText, type AddressTerm } from "../codegen/addresses.ts";
 import { indented } from "../codegen/scope.ts";
 import { textureSize } from "../layout.ts";
 import type { Operand } from "./operand.ts";
@@ -78,11 +79,7 @@ export interface SourceTexture {
 }
 
 function sourceText({ number, length }: SourceTexture): string {
-  const { width } = textureSize(length);
-  return `uniform highp sampler2D x${number};
-vec4 texel${number}(int t) {
-  return texelFetch(x${number}, ivec2(t & ${width - 1}, t >> ${Math.log2(width)}), 0);
-}`;
+  return `uniform highp sampler2D x${number};\n${placeText(number, textureSize(length))}`;
 }
 
 /** Statements that find what the fragment computes, and where its operands begin. */
@@ -144,7 +141,7 @@ function sumLines(strategy: Strategy, inputs: readonly [SourceTexture, SourceTex
     const [name, a, b] = [`k${loop}`, `a${loop}`, `b${loop}`];
     const outer = inner[inner.indexOf(loop) - 1];
     const laneStep = strideOf(laneOperand, loop, step, innermost);
-    const slabStep = slabStrideOf(slabOperand, loop, step, innermost);
+    const slabStep = strideOf(slabOperand, loop, step, innermost);
     const [fromA, fromB] = outer === undefined ? ["a", "b"] : [`a${outer}`, `b${outer}`];
     const place = (base: string, stride: number, turn: string): string =>
       stride === 0 ? base : `${base} + ${product(turn, stride)}`;
@@ -179,58 +176,126 @@ function loopLines(name: string, from: string, end: string, body: readonly strin
   return [`for (int ${name} = ${from}; ${name} < ${end}; ${name}++) {`, ...indented(body), "}"];
 }
 
-/** Texels of the lanes' operand that one turn of a loop is. */
+/** Texels of an operand that one turn of a loop is. */
 function strideOf(operand: Operand, loop: number, step: number, innermost: number): number {
   if (loop !== innermost) return operand.strides[loop]!;
   if (operand.spots) return operand.spots(step).texel - operand.spots(0).texel;
   return operand.along === "depth" ? step / 4 : operand.strides[loop]! * step;
 }
 
-function slabStrideOf(operand: Operand, loop: number, step: number, innermost: number): number {
-  return strideOf(operand, loop, step, innermost);
-}
-
 /** The products of one turn of the innermost loop. */
 function stepLines(strategy: Strategy, [lane, slab]: readonly [SourceTexture, SourceTexture]): string[] {
   const { laneOperand, slabOperand, width, unroll, innermost } = strategy;
-  const a = `a${innermost}`;
-  const b = `b${innermost}`;
-  const at = (base: string, distance: number): string => (distance === 0 ? base : `${base} + ${distance}`);
   const lines: string[] = [];
-  const known = new Map<string, string>();
-  const fetch = (source: SourceTexture, prefix: string, base: string, distance: number): string => {
-    const text = `texel${source.number}(${at(base, distance)})`;
-    const name = known.get(text) ?? `${prefix}${known.size}`;
-    if (!known.has(text)) lines.push(`vec4 ${name} = ${text};`);
-    known.set(text, name);
-    return name;
-  };
+  const laneReader = new Reader(lane, laneOperand.base, laneTerms(strategy), `a${innermost}`, "u", lines);
+  const slabReader = new Reader(slab, slabOperand.base, slabTerms(strategy), `b${innermost}`, "w", lines);
   const lanesAt = (position: number): string => {
     if (laneOperand.spots) {
       const { texel, component } = laneOperand.spots(position);
-      const first = fetch(lane, "u", a, texel);
-      if (component === 0) return first;
-      const second = fetch(lane, "u", a, texel + 1);
-      return joined(first, second, component);
+      const first = laneReader.texel(texel);
+      return component === 0 ? first : joined(first, laneReader.texel(texel + 1), component);
     }
-    if (laneOperand.along === "block") return fetch(lane, "u", a, position * laneOperand.strides[innermost]!);
-    const rows = [0, 1, 2, 3].map((row) => fetch(lane, "u", a, row * laneOperand.step));
+    if (laneOperand.along === "block") return laneReader.texel(position * laneOperand.strides[innermost]!);
+    const rows = [0, 1, 2, 3].map((row) => laneReader.texel(row * laneOperand.step));
     return `vec4(${rows.map((row) => `${row}.${letters[position]!}`).join(", ")})`;
   };
   const slabAt = (number: number, position: number): string => {
-    if (slabOperand.along === "depth") {
-      return `${fetch(slab, "w", b, number * slabOperand.step)}.${letters[position]!}`;
-    }
+    if (slabOperand.along === "depth") return `${slabReader.texel(number * slabOperand.step)}.${letters[position]!}`;
     const texel = position * slabOperand.strides[innermost]! + Math.floor(number / 4);
-    return `${fetch(slab, "w", b, texel)}.${letters[number % 4]!}`;
+    return `${slabReader.texel(texel)}.${letters[number % 4]!}`;
   };
-  for (let position = 0; position < unroll; position++) {
-    const value = lanesAt(position);
-    const coefficients = Array.from({ length: width }, (_, number) => slabAt(number, position));
-    lines.push(`vec4 z${position} = ${value};`);
-    coefficients.forEach((coefficient, number) => lines.push(`r${number} += ${coefficient} * z${position};`));
+  const slabs = Array.from({ length: width }, (_, at) => at);
+  const positions = Array.from({ length: unroll }, (_, at) => at);
+  const load = (position: number): number => lines.push(`vec4 z${position} = ${lanesAt(position)};`);
+  const include = (number: number, position: number): void => {
+    const coefficient = slabAt(number, position);
+    lines.push(`r${number} += ${coefficient} * z${position};`);
+  };
+  if (slabOperand.along === "depth") {
+    // One texel serves all positions: it is fetched, used and forgotten.
+    positions.forEach(load);
+    slabs.forEach((number) => positions.forEach((position) => include(number, position)));
+  } else {
+    positions.forEach((position) => {
+      load(position);
+      slabs.forEach((number) => include(number, position));
+    });
   }
   return lines;
+}
+
+/** Writes what fetches an operand's texels, each once. Texels that are sure to be in one row share the computation of a place. */
+class Reader {
+  readonly #source: SourceTexture;
+  readonly #base: number;
+  readonly #terms: readonly AddressTerm[];
+  readonly #address: string;
+  readonly #prefix: string;
+  readonly #lines: string[];
+  readonly #known = new Map<number, string>();
+  readonly #places: number[] = [];
+
+  /** A reader of texels at `address`, which is `base` plus a sum of `terms`. It writes to `lines`. */
+  constructor(
+    source: SourceTexture,
+    base: number,
+    terms: readonly AddressTerm[],
+    address: string,
+    prefix: string,
+    lines: string[],
+  ) {
+    this.#source = source;
+    this.#base = base;
+    this.#terms = terms;
+    this.#address = address;
+    this.#prefix = prefix;
+    this.#lines = lines;
+  }
+
+  /** The variable that holds the texel `distance` on. */
+  texel(distance: number): string {
+    const known = this.#known.get(distance);
+    if (known !== undefined) return known;
+    const name = `${this.#prefix}${this.#known.size}`;
+    this.#known.set(distance, name);
+    this.#lines.push(`vec4 ${name} = texture(x${this.#source.number}, ${this.#place(distance)});`);
+    return name;
+  }
+
+  #place(distance: number): string {
+    const size = textureSize(this.#source.length);
+    for (const [number, from] of this.#places.entries()) {
+      const rows = Math.floor((distance - from) / size.width);
+      const columns = distance - from - rows * size.width;
+      if (lastColumn(this.#base + from, this.#terms, size.width) + columns >= size.width) continue;
+      const name = `p${this.#prefix}${number}`;
+      return columns === 0 && rows === 0 ? name : `${name} + ${offsetText(size, columns, rows)}`;
+    }
+    const name = `p${this.#prefix}${this.#places.push(distance) - 1}`;
+    const address = distance === 0 ? this.#address : `${this.#address} + ${distance}`;
+    this.#lines.push(`vec2 ${name} = place${this.#source.number}(${address});`);
+    return name;
+  }
+}
+
+/** What is added up to where a turn's texels begin, for the lanes' operand. */
+function laneTerms(strategy: Strategy): AddressTerm[] {
+  const { laneOperand, lanes, sizes, innermost, unroll } = strategy;
+  return sizes.map((size, loop) => {
+    if (loop === lanes) return { stride: laneStepOf(laneOperand), last: Math.ceil(size / 4) - 1 };
+    const step = loop === innermost ? unroll : 1;
+    return { stride: strideOf(laneOperand, loop, step, innermost), last: size / step - 1 };
+  });
+}
+
+/** The same for the slabs' operand. */
+function slabTerms(strategy: Strategy): AddressTerm[] {
+  const { slabOperand, slabs, sizes, innermost, unroll, width } = strategy;
+  return sizes.map((size, loop) => {
+    if (loop === slabs) return { stride: slabStepOf(slabOperand, width), last: Math.ceil(size / width) - 1 };
+    const step = loop === innermost ? unroll : 1;
+    return { stride: strideOf(slabOperand, loop, step, innermost), last: size / step - 1 };
+  });
 }
 
 const letters = "xyzw";
