@@ -1,5 +1,5 @@
 import { expressionKey, type Domain, type Expression, type Kernel } from "@nn/backend";
-import { formatOf } from "../layout.ts";
+import { formatOf, type TextureSize } from "../layout.ts";
 import { vectorOf } from "./library.ts";
 import type { Lanes } from "./lanes.ts";
 import { literal } from "./literal.ts";
@@ -21,6 +21,8 @@ export interface Shader {
   readonly kernel: Kernel;
   readonly lanes: Lanes;
   readonly names: Names;
+  /** Sizes of the layers of those inputs whose texels go on from layer to layer. */
+  readonly layered: ReadonlyMap<number, TextureSize>;
   /** Names of library functions in use. */
   readonly library: Set<string>;
   /** Numbers of inputs in use. */

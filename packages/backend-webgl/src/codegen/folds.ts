@@ -45,7 +45,7 @@ export function emitFold(fold: Fold, emitter: Emitter, top: Block): Value {
     innermost.push(...state.include(value, () => body.emit(position)));
   }
   const assembled = loops.length === 0 ? innermost.lines : assemble(fold, steps, loops, state);
-  top.push(...state.declarations(), ...assembled);
+  top.push(...state.declarations(), ...assembled, ...state.finish());
   return state.result();
 }
 
@@ -166,8 +166,10 @@ class FoldState {
   declarations(): string[] {
     const { operator, dtype, body } = this.#fold;
     const start = this.#filled(literal(neutral(this.#fold), body.dtype), this.#format);
-    if (operator !== "argmax" && operator !== "argmin")
-      return [`${this.#type(this.#format)} ${this.#total} = ${start};`];
+    if (operator !== "argmax" && operator !== "argmin") {
+      const bits = this.#keepsBits ? [`${this.#type("int")} ${this.#bits} = ${this.#filled("0", "int")};`] : [];
+      return [`${this.#type(this.#format)} ${this.#total} = ${start};`, ...bits];
+    }
     return [
       `${this.#type(formatOf(dtype))} ${this.#total} = ${this.#filled("0", "int")};`,
       `${this.#type(this.#format)} ${this.#best} = ${start};`,
@@ -187,6 +189,11 @@ class FoldState {
         return [`${this.#total} *= ${text};`];
       case "max":
       case "min": {
+        if (this.#keepsBits) {
+          const built = operator === "max" ? "max" : "min";
+          const bits = `${this.#bits} = max(${this.#bits}, floatBitsToInt(${text}) & 0x7fffffff);`;
+          return [`${this.#total} = ${built}(${this.#total}, ${text});`, bits];
+        }
         const better = binaryText(operator === "max" ? "maximum" : "minimum", total, value, this.#emitter.call);
         return [`${this.#total} = ${better};`];
       }
@@ -219,8 +226,24 @@ class FoldState {
     ];
   }
 
+  /** Statements behind all loops. */
+  finish(): string[] {
+    if (!this.#keepsBits) return [];
+    const [total, bits] = [this.result(), { text: this.#bits, dtype: "int32", wide: this.#wide } as const];
+    return [`${this.#total} = ${this.#emitter.call("orNaN", [total, bits])};`];
+  }
+
   result(): Value {
     return { text: this.#total, dtype: this.#fold.dtype, wide: this.#wide };
+  }
+
+  /** Whether NaN is told from the values' highest bits at the end: `max` and `min` may lose it. */
+  get #keepsBits(): boolean {
+    return this.#format === "float" && (this.#fold.operator === "max" || this.#fold.operator === "min");
+  }
+
+  get #bits(): string {
+    return `${this.#total}_bits`;
   }
 
   #type(format: Format): string {

@@ -3,6 +3,7 @@ import { formatOf, sizeOf, textureSize, type TextureSize } from "../layout.ts";
 import { Emitter, type Shader } from "./emitter.ts";
 import { emitFold } from "./folds.ts";
 import { lanesOf } from "./lanes.ts";
+import { literal } from "./literal.ts";
 import { libraryText, vectorOf } from "./library.ts";
 import { inputText, layeredInputText } from "./loads.ts";
 import { widened } from "./operators.ts";
@@ -27,6 +28,7 @@ export function generateShader(kernel: Kernel, layered: ReadonlyMap<number, Text
     kernel,
     lanes: lanesOf(kernel),
     names: new Names(),
+    layered,
     library: new Set(),
     inputs: new Set(),
     scalars: new Set(),
@@ -39,7 +41,8 @@ export function generateShader(kernel: Kernel, layered: ReadonlyMap<number, Text
     const computed = emitter.emit(simplify(shader.lanes.rewritten(value), shader.lanes.domain));
     return `y${number} = ${widened(computed, true)};`;
   });
-  const lines = [...indexLines(kernel, shader), ...top.lines, ...results];
+  const body = [...top.lines, ...results];
+  const lines = [...indexLines(kernel, shader, body.join("\n")), ...body];
   const source = [
     "#version 300 es",
     "precision highp float;",
@@ -66,20 +69,50 @@ function declarations({ kernel, inputs, scalars }: Shader, layered: ReadonlyMap<
   ];
 }
 
-/** Statements that find the fragment's texel, and the indices of its lanes from that. */
-function indexLines({ shape }: Kernel, { lanes }: Shader): string[] {
-  const { width } = textureSize(sizeOf(shape));
+/** Statements that find the fragment's texel, and from that those indices of its lanes that `body` uses. */
+function indexLines({ shape }: Kernel, { lanes }: Shader, body: string): string[] {
+  const length = sizeOf(shape);
+  const { width } = textureSize(length);
   const lines = [`int texel = int(gl_FragCoord.y) * ${width} + int(gl_FragCoord.x);`];
   const axes = shape.flatMap((size, axis) => (size > 1 ? [axis] : [])).reverse();
   const type = lanes.axis === undefined ? "ivec4" : "int";
-  lines.push(lanes.axis === undefined ? "ivec4 rest = texel * 4 + ivec4(0, 1, 2, 3);" : "int rest = texel;");
+  let rest = lanes.axis === undefined ? "(texel * 4 + ivec4(0, 1, 2, 3))" : "texel";
+  let skipped = 1;
   axes.forEach((axis, position) => {
     const size = axis === lanes.axis ? shape[axis]! / 4 : shape[axis]!;
-    if (position === axes.length - 1) return lines.push(`${type} i${axis} = rest;`);
-    const shift = Math.log2(size);
-    const isPower = Number.isInteger(shift);
-    lines.push(`${type} i${axis} = rest ${isPower ? `& ${size - 1}` : `% ${size}`};`);
-    return lines.push(`rest = rest ${isPower ? `>> ${shift}` : `/ ${size}`};`);
+    if (!new RegExp(`\\bi${axis}\\b`).test(body)) {
+      skipped *= size;
+      return;
+    }
+    if (skipped > 1) {
+      lines.push(`${type} rest${axis} = ${quotientText(rest, skipped, type, length)};`);
+      rest = `rest${axis}`;
+      skipped = 1;
+    }
+    if (position === axes.length - 1) {
+      lines.push(`${type} i${axis} = ${rest};`);
+    } else if (Number.isInteger(Math.log2(size))) {
+      lines.push(`${type} i${axis} = ${rest} & ${size - 1};`);
+      skipped = size;
+    } else {
+      lines.push(`${type} over${axis} = ${quotientText(rest, size, type, length)};`);
+      lines.push(`${type} i${axis} = ${rest} - over${axis} * ${size};`);
+      rest = `over${axis}`;
+    }
   });
   return lines;
+}
+
+/** Whole numbers below this are divided as floats: software renderers divide integers one by one. */
+const mostDivided = 2 ** 20;
+
+/** The quotient, rounded down, of the number of a texel or an element of those of a kernel. */
+function quotientText(text: string, divisor: number, type: "int" | "ivec4", length: number): string {
+  const isPower = Number.isInteger(Math.log2(divisor));
+  // Half a step from a whole quotient is more than both roundings are off.
+  if ((type === "int" ? length / 4 : length) <= mostDivided) {
+    const floats = type === "int" ? "float" : "vec4";
+    return `${type}((${floats}(${text}) + 0.5) * ${literal(1 / divisor, "float32")})`;
+  }
+  return isPower ? `${text} >> ${Math.log2(divisor)}` : `${text} / ${divisor}`;
 }

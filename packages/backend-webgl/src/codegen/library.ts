@@ -36,13 +36,19 @@ const functions: { readonly [name: string]: LibraryFunction } = {
     parameters: ["float"],
     body: "return int((floatBitsToUint(a) & 0x7fffffffu) > 0x7f800000u);",
   },
-  maximum: {
-    ...sameTypes("float", "return choose_float(int(b <= a) | isNaN(a), a, b);"),
-    uses: ["isNaN", "choose_float"],
+  /** `max` may lose NaN: where an operand is one, all bits are set, which is NaN as well. */
+  maximum: { ...sameTypes("float", "return orNaN(max(a, b), highestBits(a, b));"), uses: ["orNaN", "highestBits"] },
+  minimum: { ...sameTypes("float", "return orNaN(min(a, b), highestBits(a, b));"), uses: ["orNaN", "highestBits"] },
+  highestBits: {
+    result: "int",
+    parameters: ["float", "float"],
+    body: "return max(floatBitsToInt(a) & 0x7fffffff, floatBitsToInt(b) & 0x7fffffff);",
   },
-  minimum: {
-    ...sameTypes("float", "return choose_float(int(b >= a) | isNaN(a), a, b);"),
-    uses: ["isNaN", "choose_float"],
+  /** `a`; NaN if `b`, bits of a float but for its sign, are those of a NaN. */
+  orNaN: {
+    result: "float",
+    parameters: ["float", "int"],
+    body: "return intBitsToFloat(floatBitsToInt(a) | -int(b > 0x7f800000));",
   },
   above_float: {
     result: "int",

@@ -11,8 +11,8 @@ import {
   type Expression,
   type Load,
 } from "@nn/backend";
-import { formatOf, type Format, type TextureSize } from "../layout.ts";
-import { placeText } from "./addresses.ts";
+import { formatOf, sizeOf, textureSize, type Format, type TextureSize } from "../layout.ts";
+import { offsetText, placeText } from "./addresses.ts";
 import type { Emitter } from "./emitter.ts";
 import { flatIndex, formsOfLanes } from "./lanes.ts";
 import { vectorOf } from "./library.ts";
@@ -92,9 +92,17 @@ export class LoadEmitter {
   #identity(load: Load, form: Affine): Placed | undefined {
     const distance = addAffine(form, flatIndex(this.#emitter.shader.kernel.shape), -1);
     if (distance.terms.length > 0 || distance.constant % 4 !== 0 || form.terms.length === 0) return undefined;
-    const shift = distance.constant / 4;
-    const address = shift === 0 ? "texel" : `texel + ${shift}`;
-    return this.#define(load, `texel ${load.input} ${address}`, true, 0, `texel${load.input}(${address})`);
+    const text = this.#near(load.input, distance.constant / 4);
+    return this.#define(load, `near ${load.input} ${text}`, true, 0, text);
+  }
+
+  /** The texel `distance` on from the output's own. */
+  #near(input: number, distance: number): string {
+    const { kernel, layered } = this.#emitter.shader;
+    const [own, size] = [kernel.shape, kernel.inputs[input]!.shape].map((shape) => textureSize(sizeOf(shape)));
+    const isAligned = distance === 0 && !layered.has(input) && own!.width === size!.width;
+    if (isAligned) return `texture(x${input}, gl_FragCoord.xy * ${offsetText(size!, 1, 1)})`;
+    return `texel${input}(${distance === 0 ? "texel" : `texel + ${distance}`})`;
   }
 
   #wholeTexels(load: Load, places: readonly Place[]): Placed {
@@ -121,6 +129,15 @@ export class LoadEmitter {
 
   /** Variables that hold the texel: one, or one for each lane where its address differs between them. */
   #fetch(load: Load, texel: Affine): Fetched {
+    const distance = this.#distance(texel);
+    if (distance !== undefined) {
+      const text = this.#near(load.input, distance);
+      const type = vectorOf[formatOf(load.dtype)];
+      return {
+        text: [this.#emitter.define(`near ${load.input} ${text}`, type, load.dtype, true, 0, text).text],
+        level: 0,
+      };
+    }
     const address = this.#emitter.emit(fromAffine(texel));
     const type = vectorOf[formatOf(load.dtype)];
     const { level } = address;
@@ -129,6 +146,18 @@ export class LoadEmitter {
         .text;
     if (!address.wide) return { text: [of(address.text)], level };
     return { text: [...components].map((letter) => of(`${address.text}.${letter}`)), level };
+  }
+
+  /** How far a texel always is from the output's own. */
+  #distance(texel: Affine): number | undefined {
+    const { kernel, lanes } = this.#emitter.shader;
+    if (lanes.axis === undefined) return undefined;
+    const own = flatIndex(kernel.shape).terms.map(({ atom, coefficient }) => ({
+      atom,
+      coefficient: coefficient === 1 ? 1 : coefficient / 4,
+    }));
+    const { terms, constant } = addAffine(texel, { constant: 0, terms: own }, -1);
+    return terms.length === 0 ? constant : undefined;
   }
 
   #define(load: Load, key: string, wide: boolean, level: number, text: string): Placed {
