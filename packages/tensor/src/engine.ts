@@ -80,7 +80,8 @@ export class Engine {
   made(call: Call): void {
     if (call.depth <= maximumDepth) return;
     call.outputs.forEach((value) => this.due.add(value));
-    this.commit();
+    this.closeStep();
+    this.runEnded("within a step");
   }
 
   /** Asks for `value` with the next plan, without starting it. */
@@ -180,16 +181,19 @@ export class Engine {
 
   /** What is due from now on belongs to the next step. */
   private closeStep(): void {
-    this.due.forEach((value) => this.ended.add(value));
+    this.due.forEach((value) => {
+      this.ended.add(value);
+      if (value.call) value.call.depth = 0;
+    });
     this.due.clear();
   }
 
-  private runEnded(): void {
+  private runEnded(when: "between steps" | "within a step" = "between steps"): void {
     const roots = [...this.ended].filter((value) => !isStored(value) && value.released === undefined);
     this.ended.clear();
     if (roots.length === 0) return;
     this.run(roots);
-    this.storage.afterRun();
+    this.storage.afterRun(when);
   }
 
   private run(roots: readonly Value[]): void {

@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { tensor } from "./create.ts";
 import { configure, statistics } from "./explain.ts";
 import { delegate } from "./fixtures.ts";
-import { backward } from "./gradient.ts";
+import { backward, grad } from "./gradient.ts";
 import { add } from "./operations/add.ts";
+import { mul } from "./operations/mul.ts";
+import { sub } from "./operations/sub.ts";
 import { sum } from "./operations/sum.ts";
 import { endStep, evaluate } from "./step.ts";
 import type { Tensor } from "./tensor.ts";
@@ -209,6 +211,46 @@ describe("variables", () => {
     await expect(before.data()).rejects.toThrow(
       "it depends on a variable that was assigned at least twice since; read it earlier",
     );
+  });
+
+  it("take steps whose chains are so long that parts run before the step ends", async () => {
+    const weights = [1, 2, 3, 4, 5].map((start) => new Variable(tensor([start], { backend }), true));
+    for (let step = 0; step < 2; step++) {
+      const product = weights.reduce<Tensor>((total, weight) => mul(total, weight), tensor([1], { backend }));
+      const gradients = grad(product, weights);
+      weights.forEach((weight, position) => {
+        let change = gradients[position]!;
+        for (let times = 0; times < 1100; times++) change = mul(change, 1);
+        weight.assign(sub(weight, change));
+      });
+      endStep(backend);
+    }
+    const first = [-119, -58, -37, -26, -19];
+    const product = -119 * 58 * 37 * 26 * 19;
+    const values = await Promise.all(weights.map((weight) => weight.item()));
+    values.forEach((value, position) => expect(value).toBeCloseTo(first[position]! - product / first[position]!, 0));
+  });
+
+  it("are assigned in one plan a step, however many steps nobody waits for", async () => {
+    const w = new Variable(tensor([0], { backend }));
+    for (let step = 0; step < 10; step++) {
+      for (let times = 0; times < 300; times++) w.assign(add(w, 1));
+      endStep(backend);
+    }
+    expect(statistics(backend).plans).toBe(1);
+    expect(await w.toArray()).toEqual([3000]);
+  });
+
+  it("let go of old numbers in a loop that ends no step too", async () => {
+    const w = new Variable(tensor(new Float32Array(16_400), { backend }));
+    const count = (times: number): void => {
+      for (let time = 0; time < times; time++) w.assign(add(w, 1));
+    };
+    count(10);
+    const before = add(w, 1);
+    count(2990);
+    await expect(before.data()).rejects.toThrow("assigned at least twice since");
+    expect((await w.data())[0]).toBe(3000);
   });
 
   it("leave a detached handle its numbers", async () => {

@@ -51,6 +51,8 @@ export class Storage {
   queued: Promise<void> | undefined;
   private retired: Value[] = [];
   private retiring: Value[] = [];
+  /** Whether a variable was assigned twice within a step, as in a loop that ends none. */
+  private again = false;
   private readonly collected = new FinalizationRegistry<DeviceBuffer>((buffer) => this.free(buffer));
 
   constructor(backend: Backend) {
@@ -74,12 +76,14 @@ export class Storage {
   }
 
   retire(value: Value): void {
-    if (value.holders === 0) this.retiring.push(value);
+    if (value.holders > 0) return;
+    this.again ||= value.call !== undefined && value.call.depth > 0;
+    this.retiring.push(value);
   }
 
   /** After a plan was given to the backend: lets go of what nobody can need any more, and of old uploads. */
-  afterRun(): void {
-    if (this.retiring.length > 0) this.releaseRetired();
+  afterRun(when: "between steps" | "within a step"): void {
+    if (this.retiring.length > 0 && (when === "between steps" || this.again)) this.releaseRetired();
     this.dropUploads();
     this.runs++;
     this.moveResults();
@@ -154,6 +158,7 @@ export class Storage {
     }
     this.retired = this.retiring;
     this.retiring = [];
+    this.again = false;
   }
 
   release(value: Value, reason: string): void {

@@ -18,8 +18,8 @@ export interface Call {
   readonly formula: Formula;
   readonly inputs: readonly Value[];
   readonly outputs: Value[];
-  /** The length of the longest chain of uncomputed calls that ends here; bounds the unread graph. */
-  readonly depth: number;
+  /** The longest chain of calls from this back to what is stored or a step's result; bounds the unread graph. */
+  depth: number;
 }
 
 /**
