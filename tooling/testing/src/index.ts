@@ -6,4 +6,14 @@ export {
   type GradientOptions,
   type TensorFunction,
 } from "./checkGradient.ts";
+export {
+  convolutionKernel,
+  dotKernel,
+  floats,
+  inputGradientKernel,
+  matmulKernel,
+  outputSize,
+  weightGradientKernel,
+  type ConvolutionShape,
+} from "./contractionKernels.ts";
 export { expectClose, type Tolerance } from "./expectClose.ts";

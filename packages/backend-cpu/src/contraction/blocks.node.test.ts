@@ -1,8 +1,8 @@
 import { contractionOf, simplifyKernel } from "@nn/backend";
+import { matmulKernel } from "@nn/testing";
 import { describe, expect, it } from "vitest";
 import { runBlocks } from "./blocks.ts";
 import { randomInputs } from "./fixtures.ts";
-import { matmulKernel } from "./formulas.ts";
 import { kernelsOf } from "./kernels.ts";
 import { inPlace } from "./operand.ts";
 import { chooseStrategy } from "./strategy.ts";

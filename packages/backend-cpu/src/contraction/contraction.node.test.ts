@@ -13,9 +13,6 @@ import {
   type Kernel,
   type TypedArray,
 } from "@nn/backend";
-import { describe, expect, it } from "vitest";
-import { cpu } from "../cpu.ts";
-import { isDeclined, largestDifference, randomInputs } from "./fixtures.ts";
 import {
   convolutionKernel,
   dotKernel,
@@ -24,7 +21,10 @@ import {
   matmulKernel,
   weightGradientKernel,
   type ConvolutionShape,
-} from "./formulas.ts";
+} from "@nn/testing";
+import { describe, expect, it } from "vitest";
+import { cpu } from "../cpu.ts";
+import { isDeclined, largestDifference, randomInputs } from "./fixtures.ts";
 
 const shape: ConvolutionShape = {
   batch: 2,

@@ -1,14 +1,14 @@
 import { load, maximum, multiply, type Kernel } from "@nn/backend";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { largestDifference, randomInputs, runBoth } from "./fixtures.ts";
 import {
   convolutionKernel,
   inputGradientKernel,
   outputSize,
   weightGradientKernel,
   type ConvolutionShape,
-} from "./formulas.ts";
+} from "@nn/testing";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { largestDifference, randomInputs, runBoth } from "./fixtures.ts";
 
 const simple: ConvolutionShape = {
   batch: 2,

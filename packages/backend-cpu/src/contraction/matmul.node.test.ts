@@ -1,8 +1,8 @@
 import { add, constant, folded, foldIndex, index, load, maximum, multiply, scalar, type Kernel } from "@nn/backend";
+import { dotKernel, floats, matmulKernel } from "@nn/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isDeclined, largestDifference, randomInputs, runBoth } from "./fixtures.ts";
-import { dotKernel, floats, matmulKernel } from "./formulas.ts";
 
 const sizes = fc.constantFrom(1, 2, 3, 4, 5, 7, 8, 17, 31, 33);
 

@@ -15,8 +15,6 @@ import {
   type Expression,
   type Kernel,
 } from "@nn/backend";
-import { describe, expect, it } from "vitest";
-import { largestDifference, randomInputs, runBoth } from "./fixtures.ts";
 import {
   convolutionKernel,
   dotKernel,
@@ -24,7 +22,9 @@ import {
   inputGradientKernel,
   matmulKernel,
   type ConvolutionShape,
-} from "./formulas.ts";
+} from "@nn/testing";
+import { describe, expect, it } from "vitest";
+import { largestDifference, randomInputs, runBoth } from "./fixtures.ts";
 import { inPlace, materialised } from "./operand.ts";
 
 const shape: ConvolutionShape = {

@@ -11,10 +11,6 @@ import {
   type Fold,
   type Kernel,
 } from "@nn/backend";
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { device, noise, runBoth } from "../fixtures.ts";
-import { sizeOf } from "../layout.ts";
 import {
   convolutionKernel,
   dotKernel,
@@ -24,7 +20,11 @@ import {
   outputSize,
   weightGradientKernel,
   type ConvolutionShape,
-} from "./fixtures.ts";
+} from "@nn/testing";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { device, noise, runBoth } from "../fixtures.ts";
+import { sizeOf } from "../layout.ts";
 
 /** The largest error, as a share of the largest result. */
 async function errorOf(kernel: Kernel): Promise<number> {
