@@ -1,6 +1,6 @@
 import type { Tensor } from "@nn/tensor";
-import { ConvolutionModule, type KernelOptions } from "./convolutionModule.ts";
-import { convolve } from "./convolve.ts";
+import type { KernelOptions } from "./convolutionModule.ts";
+import { Convolution, convolve } from "./convolve.ts";
 import type { ConvolutionOptions } from "./geometry.ts";
 
 /**
@@ -37,23 +37,9 @@ export interface Conv1dOptions extends ConvolutionOptions, KernelOptions {
  * {@link conv1d} with a weight [outChannels, inChannels / groups, kernel length] and a bias of its own, which start as
  * U(−1/√n, 1/√n), where n is inChannels / groups times the size of the kernel (PyTorch's start).
  */
-export class Conv1d extends ConvolutionModule {
-  readonly options: ConvolutionOptions;
-
+export class Conv1d extends Convolution {
   /** @throws NNError `option` if an option is out of its range */
   constructor(inChannels: number, outChannels: number, options: Conv1dOptions) {
-    super("Conv1d", 1, inChannels, outChannels, options, false);
-    const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
-    this.options = { stride, padding, dilation, groups };
-  }
-
-  /** @throws NNError `shape` unless the input has `inChannels` channels and room for the kernel */
-  override forward(input: Tensor): Tensor {
-    this.requireInput(input);
-    return conv1d(input, this.weight, this.bias, this.options);
-  }
-
-  protected override describe(): string {
-    return this.describeOptions(this.options, { padding: 0, dilation: 1, groups: 1 });
+    super(1, inChannels, outChannels, options);
   }
 }

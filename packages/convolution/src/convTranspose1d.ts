@@ -1,6 +1,6 @@
 import type { Tensor } from "@nn/tensor";
-import { ConvolutionModule, type KernelOptions } from "./convolutionModule.ts";
-import { convolveTransposed, type TransposedOptions } from "./convolveTransposed.ts";
+import type { KernelOptions } from "./convolutionModule.ts";
+import { convolveTransposed, TransposedConvolution, type TransposedOptions } from "./convolveTransposed.ts";
 
 /**
  * y[n,o,p] = Σ x[n,c,i] · weight[c,o,u] + bias[o], over all c, i and u with p = i·stride − padding + u·dilation: the
@@ -36,27 +36,9 @@ export interface ConvTranspose1dOptions extends TransposedOptions, KernelOptions
  * {@link convTranspose1d} with a weight [inChannels, outChannels / groups, kernel length] and a bias of its own, which start
  * as U(−1/√n, 1/√n), where n is outChannels / groups times the size of the kernel (PyTorch's start).
  */
-export class ConvTranspose1d extends ConvolutionModule {
-  readonly options: TransposedOptions;
-
+export class ConvTranspose1d extends TransposedConvolution {
   /** @throws NNError `option` if an option is out of its range */
   constructor(inChannels: number, outChannels: number, options: ConvTranspose1dOptions) {
-    super("ConvTranspose1d", 1, inChannels, outChannels, options, true);
-    const { stride = 1, padding = 0, dilation = 1, groups = 1, outputPadding, outputSize } = options;
-    this.options = {
-      ...{ stride, padding, dilation, groups },
-      ...(outputPadding === undefined ? {} : { outputPadding }),
-      ...(outputSize === undefined ? {} : { outputSize }),
-    };
-  }
-
-  /** @throws NNError `shape` unless the input has `inChannels` channels */
-  override forward(input: Tensor): Tensor {
-    this.requireInput(input);
-    return convTranspose1d(input, this.weight, this.bias, this.options);
-  }
-
-  protected override describe(): string {
-    return this.describeOptions(this.options, { padding: 0, dilation: 1, groups: 1, outputPadding: 0 });
+    super(1, inChannels, outChannels, options);
   }
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from "@nn/tensor";
-import { ConvolutionModule, type KernelOptions } from "./convolutionModule.ts";
-import { convolveTransposed, type TransposedOptions } from "./convolveTransposed.ts";
+import type { KernelOptions } from "./convolutionModule.ts";
+import { convolveTransposed, TransposedConvolution, type TransposedOptions } from "./convolveTransposed.ts";
 
 /**
  * y[n,o,p,q] = Σ x[n,c,i,j] · weight[c,o,u,v] + bias[o], over all c, i, j, u, v with p = i·stride − padding + u·dilation
@@ -36,27 +36,9 @@ export interface ConvTranspose2dOptions extends TransposedOptions, KernelOptions
  * {@link convTranspose2d} with a weight [inChannels, outChannels / groups, kernel height, kernel width] and a bias of its own, which start
  * as U(−1/√n, 1/√n), where n is outChannels / groups times the size of the kernel (PyTorch's start).
  */
-export class ConvTranspose2d extends ConvolutionModule {
-  readonly options: TransposedOptions;
-
+export class ConvTranspose2d extends TransposedConvolution {
   /** @throws NNError `option` if an option is out of its range */
   constructor(inChannels: number, outChannels: number, options: ConvTranspose2dOptions) {
-    super("ConvTranspose2d", 2, inChannels, outChannels, options, true);
-    const { stride = 1, padding = 0, dilation = 1, groups = 1, outputPadding, outputSize } = options;
-    this.options = {
-      ...{ stride, padding, dilation, groups },
-      ...(outputPadding === undefined ? {} : { outputPadding }),
-      ...(outputSize === undefined ? {} : { outputSize }),
-    };
-  }
-
-  /** @throws NNError `shape` unless the input has `inChannels` channels */
-  override forward(input: Tensor): Tensor {
-    this.requireInput(input);
-    return convTranspose2d(input, this.weight, this.bias, this.options);
-  }
-
-  protected override describe(): string {
-    return this.describeOptions(this.options, { padding: 0, dilation: 1, groups: 1, outputPadding: 0 });
+    super(2, inChannels, outChannels, options);
   }
 }

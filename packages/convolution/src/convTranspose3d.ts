@@ -1,6 +1,6 @@
 import type { Tensor } from "@nn/tensor";
-import { ConvolutionModule, type KernelOptions } from "./convolutionModule.ts";
-import { convolveTransposed, type TransposedOptions } from "./convolveTransposed.ts";
+import type { KernelOptions } from "./convolutionModule.ts";
+import { convolveTransposed, TransposedConvolution, type TransposedOptions } from "./convolveTransposed.ts";
 
 /**
  * y[n,o,p,q,r] = Σ x[n,c,i,j,k] · weight[c,o,u,v,w] + bias[o], over all c, i, j, k, u, v, w with
@@ -37,27 +37,9 @@ export interface ConvTranspose3dOptions extends TransposedOptions, KernelOptions
  * {@link convTranspose3d} with a weight [inChannels, outChannels / groups, kernel depth, kernel height, kernel width] and a bias of its own, which start
  * as U(−1/√n, 1/√n), where n is outChannels / groups times the size of the kernel (PyTorch's start).
  */
-export class ConvTranspose3d extends ConvolutionModule {
-  readonly options: TransposedOptions;
-
+export class ConvTranspose3d extends TransposedConvolution {
   /** @throws NNError `option` if an option is out of its range */
   constructor(inChannels: number, outChannels: number, options: ConvTranspose3dOptions) {
-    super("ConvTranspose3d", 3, inChannels, outChannels, options, true);
-    const { stride = 1, padding = 0, dilation = 1, groups = 1, outputPadding, outputSize } = options;
-    this.options = {
-      ...{ stride, padding, dilation, groups },
-      ...(outputPadding === undefined ? {} : { outputPadding }),
-      ...(outputSize === undefined ? {} : { outputSize }),
-    };
-  }
-
-  /** @throws NNError `shape` unless the input has `inChannels` channels */
-  override forward(input: Tensor): Tensor {
-    this.requireInput(input);
-    return convTranspose3d(input, this.weight, this.bias, this.options);
-  }
-
-  protected override describe(): string {
-    return this.describeOptions(this.options, { padding: 0, dilation: 1, groups: 1, outputPadding: 0 });
+    super(3, inChannels, outChannels, options);
   }
 }

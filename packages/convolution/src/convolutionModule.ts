@@ -21,8 +21,9 @@ export abstract class ConvolutionModule extends Module {
   readonly weight: Parameter;
   /** Of shape [outChannels]. */
   readonly bias: Parameter | undefined;
+  /** How many spatial axes there are. */
+  protected readonly rank: number;
   readonly #name: string;
-  readonly #rank: number;
 
   /**
    * @param name how errors call it
@@ -49,7 +50,7 @@ export abstract class ConvolutionModule extends Module {
     this.inChannels = inChannels;
     this.outChannels = outChannels;
     this.#name = name;
-    this.#rank = rank;
+    this.rank = rank;
     const [first, second] = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];
     const fanIn = second * sizeOf(kernelSize);
     this.weight = fanInUniform([first, second, ...kernelSize], fanIn, options);
@@ -58,9 +59,9 @@ export abstract class ConvolutionModule extends Module {
 
   /** @throws NNError `shape` unless the input has `inChannels` channels and as many axes as there have to be */
   protected requireInput(input: Tensor): void {
-    const [, channels] = requireBatch(this.#name, this.#rank, input);
+    const [, channels] = requireBatch(this.#name, this.rank, input);
     if (channels === this.inChannels) return;
-    const expected = `input with ${this.inChannels} channels on axis ${input.rank - this.#rank - 1}`;
+    const expected = `input with ${this.inChannels} channels on axis ${input.rank - this.rank - 1}`;
     throw new NNError("shape", `${this.#name}: expected ${expected}, got ${formatShape(input.shape)}`);
   }
 

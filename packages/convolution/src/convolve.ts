@@ -1,6 +1,7 @@
 import { NNError } from "@nn/backend";
 import { applySingle, floatOperands, formatShape, reshape, sameShape, type Tensor } from "@nn/tensor";
 import { convolutionOperation } from "./convolution.ts";
+import { ConvolutionModule, type KernelOptions } from "./convolutionModule.ts";
 import { convolutionGeometry, requireBatch, spatialNames, type ConvolutionOptions } from "./geometry.ts";
 import { checkGroups, splitGroups } from "./groups.ts";
 
@@ -32,6 +33,28 @@ export function convolve(
   const result = applySingle(convolutionOperation, tensors, geometry);
   const leading = input.rank === rank + 2 ? [batch!] : [];
   return reshape(result, [...leading, outputs!, ...geometry.outputSize]);
+}
+
+/** What `Conv1d`, `Conv2d` and `Conv3d` have in common. */
+export abstract class Convolution extends ConvolutionModule {
+  readonly options: ConvolutionOptions;
+
+  /** @throws NNError `option` if an option is out of its range */
+  constructor(rank: number, inChannels: number, outChannels: number, options: ConvolutionOptions & KernelOptions) {
+    super(`Conv${rank}d`, rank, inChannels, outChannels, options, false);
+    const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+    this.options = { stride, padding, dilation, groups };
+  }
+
+  /** @throws NNError `shape` unless the input has `inChannels` channels and room for the kernel */
+  override forward(input: Tensor): Tensor {
+    this.requireInput(input);
+    return convolve(`conv${this.rank}d`, this.rank, input, this.weight, this.bias, this.options);
+  }
+
+  protected override describe(): string {
+    return this.describeOptions(this.options, { padding: 0, dilation: 1, groups: 1 });
+  }
 }
 
 /** @throws NNError `shape` unless there is no bias, or one number for each output channel */

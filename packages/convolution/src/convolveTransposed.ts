@@ -11,6 +11,7 @@ import {
   type Tensor,
 } from "@nn/tensor";
 import { convolutionInputOperation } from "./convolution.ts";
+import { ConvolutionModule, type KernelOptions } from "./convolutionModule.ts";
 import { checkBias } from "./convolve.ts";
 import { reachOf, requireBatch, spatialNames, type ConvolutionGeometry } from "./geometry.ts";
 import { checkGroups, splitGroups } from "./groups.ts";
@@ -62,6 +63,32 @@ export function convolveTransposed(
   const leading = input.rank === rank + 2 ? [batch!] : [];
   const result = reshape(grouped, [...leading, outputs, ...geometry.inputSize]);
   return bias ? add(result, reshape(bias, [outputs, ...size.map(() => 1)])) : result;
+}
+
+/** What `ConvTranspose1d`, `ConvTranspose2d` and `ConvTranspose3d` have in common. */
+export abstract class TransposedConvolution extends ConvolutionModule {
+  readonly options: TransposedOptions;
+
+  /** @throws NNError `option` if an option is out of its range */
+  constructor(rank: number, inChannels: number, outChannels: number, options: TransposedOptions & KernelOptions) {
+    super(`ConvTranspose${rank}d`, rank, inChannels, outChannels, options, true);
+    const { stride = 1, padding = 0, dilation = 1, groups = 1, outputPadding, outputSize } = options;
+    this.options = {
+      ...{ stride, padding, dilation, groups },
+      ...(outputPadding === undefined ? {} : { outputPadding }),
+      ...(outputSize === undefined ? {} : { outputSize }),
+    };
+  }
+
+  /** @throws NNError `shape` unless the input has `inChannels` channels */
+  override forward(input: Tensor): Tensor {
+    this.requireInput(input);
+    return convolveTransposed(`convTranspose${this.rank}d`, this.rank, input, this.weight, this.bias, this.options);
+  }
+
+  protected override describe(): string {
+    return this.describeOptions(this.options, { padding: 0, dilation: 1, groups: 1, outputPadding: 0 });
+  }
 }
 
 /** The sizes of the convolution that this one is the transpose of: its input is this one's output. */
