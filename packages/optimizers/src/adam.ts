@@ -1,39 +1,29 @@
 import { add, divide, maximum, multiply, subtract, unary } from "@nn/backend";
 import { apply, type Operation, type Tensor, type Variable } from "@nn/tensor";
-import { Optimizer, type UpdateContext } from "./optimizer.ts";
+import { MomentOptimizer, type MomentOptions, type MomentSettings } from "./momentOptimizer.ts";
+import type { UpdateContext } from "./optimizer.ts";
 import { directionOf, movingAverage, updateOperation } from "./updateOperation.ts";
 
 /** Options of {@link Adam}. */
-export interface AdamOptions {
+export interface AdamOptions extends MomentOptions {
   /** The size of the steps. Default: 0.001. */
   readonly learningRate?: number;
-  /** The parts of the mean gradient and of the mean squared gradient that stay, below 1. Default: [0.9, 0.999]. */
-  readonly betas?: readonly [number, number];
-  /** Keeps the quotient finite. Default: 1e-8. */
-  readonly epsilon?: number;
-  /** Adds `weightDecay` · parameter to the gradient. Default: 0. */
-  readonly weightDecay?: number;
   /** Whether to divide by the largest mean squared gradient so far. Default: false. */
   readonly amsgrad?: boolean;
-  /** Whether to go up instead of down. Default: false. */
-  readonly maximize?: boolean;
 }
 
 /** What Adam and AdamW share. */
-abstract class AdamFamily extends Optimizer {
+abstract class AdamFamily extends MomentOptimizer {
   protected readonly stateNames: readonly string[];
-  private readonly settings: AdamSettings;
+  private readonly adamSettings: AdamSettings;
   private readonly decoupledDecay: number;
 
   /** @param decoupledDecay the decay that acts on the parameter itself, in proportion to the learning rate */
   constructor(name: string, parameters: Iterable<Variable>, options: AdamOptions, decoupledDecay: number) {
-    super(name, parameters, options.learningRate ?? 1e-3);
-    const { betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0, amsgrad = false, maximize = false } = options;
-    this.checkBetas("betas", betas);
-    this.checkAtLeast("epsilon", epsilon, 0);
-    this.checkAtLeast("weightDecay", weightDecay, 0);
+    super(name, parameters, options.learningRate ?? 1e-3, options);
+    const { amsgrad = false } = options;
     this.decoupledDecay = this.checkAtLeast("weightDecay", decoupledDecay, 0);
-    this.settings = { betas, epsilon, weightDecay, amsgrad, maximize };
+    this.adamSettings = { ...this.settings, amsgrad };
     this.stateNames = amsgrad ? ["mean", "meanSquare", "maximumSquare"] : ["mean", "meanSquare"];
   }
 
@@ -42,7 +32,7 @@ abstract class AdamFamily extends Optimizer {
     const rate = scalar("rate", this.learningRate / (1 - beta1 ** step));
     const correction = scalar("correction", Math.sqrt(1 - beta2 ** step));
     const shrink = scalar("shrink", 1 - this.learningRate * this.decoupledDecay);
-    return apply(adamOperation, [parameter, gradient, rate, correction, shrink, ...state], this.settings);
+    return apply(adamOperation, [parameter, gradient, rate, correction, shrink, ...state], this.adamSettings);
   }
 }
 
@@ -86,12 +76,8 @@ export class AdamW extends AdamFamily {
   }
 }
 
-interface AdamSettings {
-  readonly betas: readonly [number, number];
-  readonly epsilon: number;
-  readonly weightDecay: number;
+interface AdamSettings extends MomentSettings {
   readonly amsgrad: boolean;
-  readonly maximize: boolean;
 }
 
 /** Inputs: parameter, gradient, corrected rate, correction of the root, shrink, mean, mean square [, largest]. */

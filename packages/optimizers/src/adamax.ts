@@ -1,16 +1,15 @@
 import { add, divide, maximum, multiply, subtract, unary } from "@nn/backend";
 import { apply, type Operation, type Tensor, type Variable } from "@nn/tensor";
-import { Optimizer, type UpdateContext } from "./optimizer.ts";
-import { directionOf, movingAverage, updateOperation, type DirectionSettings } from "./updateOperation.ts";
+import { MomentOptimizer, type MomentOptions, type MomentSettings } from "./momentOptimizer.ts";
+import type { UpdateContext } from "./optimizer.ts";
+import { directionOf, movingAverage, updateOperation } from "./updateOperation.ts";
 
 /** Options of {@link Adamax}. */
-export interface AdamaxOptions extends DirectionSettings {
+export interface AdamaxOptions extends MomentOptions {
   /** The size of the steps. Default: 0.002. Keras: 0.001. */
   readonly learningRate?: number;
   /** The parts of the mean gradient and of the largest gradient that stay, below 1. Default: [0.9, 0.999]. */
   readonly betas?: readonly [number, number];
-  /** Keeps the quotient finite. Default: 1e-8. */
-  readonly epsilon?: number;
 }
 
 /**
@@ -25,17 +24,11 @@ export interface AdamaxOptions extends DirectionSettings {
  *
  * @throws NNError `option` if an option is out of range
  */
-export class Adamax extends Optimizer {
+export class Adamax extends MomentOptimizer {
   protected readonly stateNames = ["mean", "largest"];
-  private readonly settings: AdamaxSettings;
 
   constructor(parameters: Iterable<Variable>, options: AdamaxOptions = {}) {
-    super("Adamax", parameters, options.learningRate ?? 2e-3);
-    const { betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0, maximize = false } = options;
-    this.checkBetas("betas", betas);
-    this.checkAtLeast("epsilon", epsilon, 0);
-    this.checkAtLeast("weightDecay", weightDecay, 0);
-    this.settings = { betas, epsilon, weightDecay, maximize };
+    super("Adamax", parameters, options.learningRate ?? 2e-3, options);
   }
 
   protected override update({ parameter, gradient, state, step, scalar }: UpdateContext): readonly Tensor[] {
@@ -44,13 +37,8 @@ export class Adamax extends Optimizer {
   }
 }
 
-interface AdamaxSettings extends Required<DirectionSettings> {
-  readonly betas: readonly [number, number];
-  readonly epsilon: number;
-}
-
 /** Inputs: parameter, gradient, corrected rate, mean, largest. */
-const adamaxOperation: Operation<AdamaxSettings> = updateOperation("Adamax", (elements, settings) => {
+const adamaxOperation: Operation<MomentSettings> = updateOperation("Adamax", (elements, settings) => {
   const [parameter, gradient, rate, mean, largest] = elements;
   const { betas, epsilon } = settings;
   const direction = directionOf(parameter!, gradient!, settings);

@@ -1,16 +1,13 @@
 import { add, divide, multiply, subtract, unary } from "@nn/backend";
 import { apply, type Operation, type Tensor, type Variable } from "@nn/tensor";
-import { Optimizer, type UpdateContext } from "./optimizer.ts";
-import { directionOf, movingAverage, updateOperation, type DirectionSettings } from "./updateOperation.ts";
+import { MomentOptimizer, type MomentOptions, type MomentSettings } from "./momentOptimizer.ts";
+import type { UpdateContext } from "./optimizer.ts";
+import { directionOf, movingAverage, updateOperation } from "./updateOperation.ts";
 
 /** Options of {@link NAdam}. */
-export interface NAdamOptions extends DirectionSettings {
+export interface NAdamOptions extends MomentOptions {
   /** The size of the steps. Default: 0.002. Keras: 0.001. */
   readonly learningRate?: number;
-  /** The parts of the mean gradient and of the mean squared gradient that stay, below 1. Default: [0.9, 0.999]. */
-  readonly betas?: readonly [number, number];
-  /** Keeps the quotient finite. Default: 1e-8. */
-  readonly epsilon?: number;
   /** How fast the momentum grows to β₁. Default: 0.004. */
   readonly momentumDecay?: number;
 }
@@ -29,20 +26,13 @@ export interface NAdamOptions extends DirectionSettings {
  *
  * @throws NNError `option` if an option is out of range
  */
-export class NAdam extends Optimizer {
+export class NAdam extends MomentOptimizer {
   protected readonly stateNames = ["mean", "meanSquare"];
-  private readonly settings: NAdamSettings;
   private readonly momentumDecay: number;
 
   constructor(parameters: Iterable<Variable>, options: NAdamOptions = {}) {
-    super("NAdam", parameters, options.learningRate ?? 2e-3);
-    const { betas = [0.9, 0.999], epsilon = 1e-8, momentumDecay = 4e-3 } = options;
-    const { weightDecay = 0, maximize = false } = options;
-    this.checkBetas("betas", betas);
-    this.checkAtLeast("epsilon", epsilon, 0);
-    this.checkAtLeast("weightDecay", weightDecay, 0);
-    this.momentumDecay = this.checkAtLeast("momentumDecay", momentumDecay, 0);
-    this.settings = { betas, epsilon, weightDecay, maximize };
+    super("NAdam", parameters, options.learningRate ?? 2e-3, options);
+    this.momentumDecay = this.checkAtLeast("momentumDecay", options.momentumDecay ?? 4e-3, 0);
   }
 
   protected override update({ parameter, gradient, state, step, scalar }: UpdateContext): readonly Tensor[] {
@@ -66,13 +56,8 @@ export class NAdam extends Optimizer {
   }
 }
 
-interface NAdamSettings extends Required<DirectionSettings> {
-  readonly betas: readonly [number, number];
-  readonly epsilon: number;
-}
-
 /** Inputs: parameter, gradient, rates of gradient and mean, correction of the mean square, mean, mean square. */
-const nadamOperation: Operation<NAdamSettings> = updateOperation("NAdam", (elements, settings) => {
+const nadamOperation: Operation<MomentSettings> = updateOperation("NAdam", (elements, settings) => {
   const [parameter, gradient, ofGradient, ofMean, correction, mean, meanSquare] = elements;
   const { betas, epsilon } = settings;
   const direction = directionOf(parameter!, gradient!, settings);

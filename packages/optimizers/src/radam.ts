@@ -1,16 +1,13 @@
 import { add, divide, multiply, subtract, unary } from "@nn/backend";
 import { apply, type Operation, type Tensor, type Variable } from "@nn/tensor";
-import { Optimizer, type UpdateContext } from "./optimizer.ts";
-import { directionOf, movingAverage, updateOperation, type DirectionSettings } from "./updateOperation.ts";
+import { MomentOptimizer, type MomentOptions, type MomentSettings } from "./momentOptimizer.ts";
+import type { UpdateContext } from "./optimizer.ts";
+import { directionOf, movingAverage, updateOperation } from "./updateOperation.ts";
 
 /** Options of {@link RAdam}. */
-export interface RAdamOptions extends DirectionSettings {
+export interface RAdamOptions extends MomentOptions {
   /** The size of the steps. Default: 0.001. */
   readonly learningRate?: number;
-  /** The parts of the mean gradient and of the mean squared gradient that stay, below 1. Default: [0.9, 0.999]. */
-  readonly betas?: readonly [number, number];
-  /** Keeps the quotient finite. Default: 1e-8. */
-  readonly epsilon?: number;
 }
 
 /**
@@ -28,17 +25,11 @@ export interface RAdamOptions extends DirectionSettings {
  *
  * @throws NNError `option` if an option is out of range
  */
-export class RAdam extends Optimizer {
+export class RAdam extends MomentOptimizer {
   protected readonly stateNames = ["mean", "meanSquare"];
-  private readonly settings: RAdamSettings;
 
   constructor(parameters: Iterable<Variable>, options: RAdamOptions = {}) {
-    super("RAdam", parameters, options.learningRate ?? 1e-3);
-    const { betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0, maximize = false } = options;
-    this.checkBetas("betas", betas);
-    this.checkAtLeast("epsilon", epsilon, 0);
-    this.checkAtLeast("weightDecay", weightDecay, 0);
-    this.settings = { betas, epsilon, weightDecay, maximize };
+    super("RAdam", parameters, options.learningRate ?? 1e-3, options);
   }
 
   protected override update({ parameter, gradient, state, step, scalar }: UpdateContext): readonly Tensor[] {
@@ -59,13 +50,8 @@ function rectificationAt(step: number, beta2: number): number {
   return Math.sqrt(((length - 4) * (length - 2) * limit) / ((limit - 4) * (limit - 2) * length));
 }
 
-interface RAdamSettings extends Required<DirectionSettings> {
-  readonly betas: readonly [number, number];
-  readonly epsilon: number;
-}
-
 /** Inputs: parameter, gradient, rates with and without the root, mean, mean square. */
-const radamOperation: Operation<RAdamSettings> = updateOperation("RAdam", (elements, settings) => {
+const radamOperation: Operation<MomentSettings> = updateOperation("RAdam", (elements, settings) => {
   const [parameter, gradient, adaptive, plain, mean, meanSquare] = elements;
   const { betas, epsilon } = settings;
   const direction = directionOf(parameter!, gradient!, settings);
