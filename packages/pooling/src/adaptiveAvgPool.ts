@@ -1,14 +1,13 @@
 import { cast, divide, folded, load, multiply, select } from "@nn/backend";
 import type { DType, Expression } from "@nn/backend";
-import { Module } from "@nn/module";
 import { applySingle, requireFloat, type Operation, type Tensor } from "@nn/tensor";
-import { adaptiveRange, within, type PlaceRange } from "./adaptiveRange.ts";
+import { adaptiveRanges, within, type PlaceRange } from "./adaptiveRange.ts";
 import { adaptiveWindow, checkAdaptive, isEven, type AdaptivePoolOptions } from "./adaptiveWindow.ts";
 import { avgPoolOperation } from "./avgPoolOperation.ts";
 import type { Resizing } from "./cover.ts";
-import { describePool } from "./describePool.ts";
 import { withSpatial } from "./layout.ts";
 import { atPlaces, ownPlaces, summed } from "./places.ts";
+import { PoolModule } from "./poolModule.ts";
 import { tiles } from "./window.ts";
 
 /** Adaptive average pooling over `rank` spatial axes; it is average pooling where windows have one size. */
@@ -21,24 +20,14 @@ export function adaptiveAvgPool(operation: string, rank: number, input: Tensor, 
 }
 
 /** Adaptive average pooling as a module. */
-export abstract class AdaptiveAvgPool extends Module {
-  readonly options: AdaptivePoolOptions;
-  private readonly rank: number;
-
+export abstract class AdaptiveAvgPool extends PoolModule<AdaptivePoolOptions> {
   /** @throws NNError `option` if an option is out of its range */
   constructor(rank: number, options: AdaptivePoolOptions) {
-    super();
-    checkAdaptive(this.constructor.name, rank, options);
-    this.rank = rank;
-    this.options = options;
+    super(rank, options, checkAdaptive);
   }
 
   override forward(input: Tensor): Tensor {
     return adaptiveAvgPool(`adaptiveAvgPool${this.rank}d`, this.rank, input, this.options);
-  }
-
-  protected override describe(): string {
-    return describePool({ ...this.options });
   }
 }
 
@@ -48,7 +37,7 @@ export const adaptiveAvgPoolOperation: Operation<Resizing> = {
   formula: ([x], window) => {
     const { dtype, shape } = x!;
     const { firstAxis, inputSize, outputSize } = window;
-    const ranges = ownPlaces(window).map((place, axis) => adaptiveRange(place, inputSize[axis]!, outputSize[axis]!));
+    const ranges = adaptiveRanges(ownPlaces(window), inputSize, outputSize);
     const { places, inside } = within(ranges);
     const body = select(inside, load(0, x!, atPlaces(shape.length, firstAxis, places), 0), 0);
     return {
@@ -68,9 +57,9 @@ export const adaptiveAvgPoolGradientOperation: Operation<Resizing> = {
   formula: ([upstream], window) => {
     const { dtype, shape } = upstream!;
     const { firstAxis, inputSize, outputSize } = window;
-    const covering = ownPlaces(window).map((place, axis) => adaptiveRange(place, outputSize[axis]!, inputSize[axis]!));
+    const covering = adaptiveRanges(ownPlaces(window), outputSize, inputSize);
     const { places, inside } = within(covering);
-    const windows = places.map((place, axis) => adaptiveRange(place, inputSize[axis]!, outputSize[axis]!));
+    const windows = adaptiveRanges(places, inputSize, outputSize);
     const received = load(0, upstream!, atPlaces(shape.length, firstAxis, places), 0);
     const body = select(inside, divide(received, countOf(windows, dtype)), 0);
     return summed(

@@ -1,15 +1,14 @@
 import { add, folded, load, select } from "@nn/backend";
-import { Module } from "@nn/module";
 import { apply, applySingle, type Operation, type Tensor } from "@nn/tensor";
-import { adaptiveRange, within } from "./adaptiveRange.ts";
+import { adaptiveRanges, within } from "./adaptiveRange.ts";
 import { adaptiveWindow, checkAdaptive, isEven, type AdaptivePoolOptions } from "./adaptiveWindow.ts";
 import { rememberCover, type Resizing } from "./cover.ts";
-import { describePool } from "./describePool.ts";
 import { withSpatial } from "./layout.ts";
 import { requireNumbers, type MaxPoolResult } from "./maxPool.ts";
 import { lowestOf, maxPoolOperation, planePositionOperation } from "./maxPoolOperation.ts";
 import { placeOperation } from "./pick.ts";
 import { atPlaces, ownPlaces, rowMajor, unravel } from "./places.ts";
+import { PoolModule } from "./poolModule.ts";
 import { tiles } from "./window.ts";
 
 /** Adaptive max pooling over `rank` spatial axes; it is max pooling where windows have one size. */
@@ -42,16 +41,10 @@ export function adaptiveMaxPoolWithIndices(
 }
 
 /** Adaptive max pooling as a module. */
-export abstract class AdaptiveMaxPool extends Module {
-  readonly options: AdaptivePoolOptions;
-  private readonly rank: number;
-
+export abstract class AdaptiveMaxPool extends PoolModule<AdaptivePoolOptions> {
   /** @throws NNError `option` if an option is out of its range */
   constructor(rank: number, options: AdaptivePoolOptions) {
-    super();
-    checkAdaptive(this.constructor.name, rank, options);
-    this.rank = rank;
-    this.options = options;
+    super(rank, options, checkAdaptive);
   }
 
   override forward(input: Tensor): Tensor {
@@ -61,10 +54,6 @@ export abstract class AdaptiveMaxPool extends Module {
   /** The maxima, and where they were; what unpooling needs. */
   forwardWithIndices(input: Tensor): MaxPoolResult {
     return adaptiveMaxPoolWithIndices(`adaptiveMaxPool${this.rank}dWithIndices`, this.rank, input, this.options);
-  }
-
-  protected override describe(): string {
-    return describePool({ ...this.options });
   }
 }
 
@@ -77,7 +66,7 @@ export const adaptiveMaxPoolOperation: Operation<Resizing> = {
   formula: ([x], window) => {
     const { dtype, shape } = x!;
     const { firstAxis, inputSize, outputSize } = window;
-    const ranges = ownPlaces(window).map((place, axis) => adaptiveRange(place, inputSize[axis]!, outputSize[axis]!));
+    const ranges = adaptiveRanges(ownPlaces(window), inputSize, outputSize);
     const extents = ranges.map(({ extent }) => extent);
     const { places, inside } = within(ranges);
     const lowest = lowestOf(dtype);

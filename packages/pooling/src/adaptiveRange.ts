@@ -27,6 +27,15 @@ export function adaptiveRange(place: Expression, from: number, to: number): Plac
   return { start, size: subtract(end, start), extent: largest(whole, rest, parts) };
 }
 
+/** {@link adaptiveRange} along each axis. */
+export function adaptiveRanges(
+  places: readonly Expression[],
+  from: readonly number[],
+  to: readonly number[],
+): PlaceRange[] {
+  return places.map((place, axis) => adaptiveRange(place, from[axis]!, to[axis]!));
+}
+
 /** The place of each range at the fold's index, and whether it belongs to the range. */
 export function within(ranges: readonly PlaceRange[]): { places: Expression[]; inside: Expression } {
   const steps = foldSteps(ranges.map(({ extent }) => extent));

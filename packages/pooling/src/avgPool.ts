@@ -1,8 +1,7 @@
-import { Module } from "@nn/module";
 import { applySingle, requireFloat, type Tensor } from "@nn/tensor";
 import { avgPoolOperation } from "./avgPoolOperation.ts";
-import { describePool } from "./describePool.ts";
 import { checkDivisor } from "./divisor.ts";
+import { PoolModule } from "./poolModule.ts";
 import { checkPool, poolWindow, type PoolOptions } from "./window.ts";
 
 /** Options of average pooling. */
@@ -30,24 +29,14 @@ export function avgPool(operation: string, rank: number, input: Tensor, options:
 }
 
 /** Average pooling as a module. */
-export abstract class AvgPool extends Module {
-  readonly options: AvgPoolOptions;
-  private readonly rank: number;
-
+export abstract class AvgPool extends PoolModule<AvgPoolOptions> {
   /** @throws NNError `option` if an option is out of its range */
   constructor(rank: number, options: AvgPoolOptions) {
-    super();
-    checkPool(this.constructor.name, rank, options);
+    super(rank, options, checkPool);
     checkDivisor(this.constructor.name, options.divisorOverride);
-    this.rank = rank;
-    this.options = options;
   }
 
   override forward(input: Tensor): Tensor {
     return avgPool(`avgPool${this.rank}d`, this.rank, input, this.options);
-  }
-
-  protected override describe(): string {
-    return describePool({ ...this.options });
   }
 }

@@ -1,6 +1,6 @@
 import { add, constant, floorDivide, foldIndex, multiply, type Expression } from "@nn/backend";
 import type { Tensor } from "@nn/tensor";
-import { adaptiveRange } from "./adaptiveRange.ts";
+import { adaptiveRanges } from "./adaptiveRange.ts";
 import { coveringWindows, foldSteps, ownPlaces } from "./places.ts";
 import type { PoolWindow } from "./window.ts";
 
@@ -58,8 +58,7 @@ function sizes({ firstAxis, inputSize, outputSize }: Resizing): string {
 
 function adaptiveCandidates(resizing: Resizing): Candidates {
   const { inputSize, outputSize } = resizing;
-  const own = ownPlaces(resizing);
-  const ranges = own.map((place, axis) => adaptiveRange(place, outputSize[axis]!, inputSize[axis]!));
+  const ranges = adaptiveRanges(ownPlaces(resizing), outputSize, inputSize);
   const extents = ranges.map(({ extent }) => extent);
   const steps = foldSteps(extents);
   return { extents, places: ranges.map(({ start }, axis) => add(start, steps[axis]!)) };

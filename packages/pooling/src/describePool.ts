@@ -1,5 +1,5 @@
 /** A pooling's options as text: `kernelSize=2, padding=[1, 0]`. */
-export function describePool(options: Readonly<Record<string, unknown>>): string {
+export function describePool(options: object): string {
   return Object.entries(options)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${textOf(value)}`)

@@ -1,5 +1,5 @@
 import { NNError } from "@nn/backend";
-import { freshGenerator, Module } from "@nn/module";
+import { freshGenerator } from "@nn/module";
 import {
   apply,
   formatShape,
@@ -12,10 +12,10 @@ import {
   type Tensor,
 } from "@nn/tensor";
 import { rememberCover } from "./cover.ts";
-import { describePool } from "./describePool.ts";
 import { fractionalMaxPoolOperation, type FractionalWindow } from "./fractionalMaxPoolOperation.ts";
 import { checkLayout, spatialAxes, type Layout } from "./layout.ts";
 import { requireNumbers, type MaxPoolResult } from "./maxPool.ts";
+import { PoolModule } from "./poolModule.ts";
 
 /** The windows of fractional max pooling; one number for all spatial axes, or one for each. */
 export interface FractionalWindows {
@@ -64,19 +64,14 @@ export interface FractionalMaxPoolModuleOptions extends FractionalWindows {
 }
 
 /** Fractional max pooling as a module with a generator of its own. It is random in evaluation, too, as PyTorch's is. */
-export abstract class FractionalMaxPool extends Module {
-  readonly options: FractionalWindows;
+export abstract class FractionalMaxPool extends PoolModule<FractionalWindows> {
   /** What the windows are drawn from. Its `state` is all it takes to repeat them. */
   readonly generator: Generator;
-  private readonly rank: number;
 
   /** @throws NNError `option` if an option is out of its range */
   constructor(rank: number, options: FractionalMaxPoolModuleOptions) {
-    super();
     const { generator: source, seed, ...windows } = options;
-    checkFractional(this.constructor.name, rank, windows);
-    this.rank = rank;
-    this.options = windows;
+    super(rank, windows, checkFractional);
     this.generator = source?.fork() ?? (seed === undefined ? freshGenerator() : generator(seed));
   }
 
@@ -88,10 +83,6 @@ export abstract class FractionalMaxPool extends Module {
   forwardWithIndices(input: Tensor): MaxPoolResult {
     const options = { ...this.options, generator: this.generator };
     return fractionalMaxPool(`fractionalMaxPool${this.rank}d`, this.rank, input, options);
-  }
-
-  protected override describe(): string {
-    return describePool({ ...this.options });
   }
 }
 

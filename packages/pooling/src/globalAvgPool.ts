@@ -44,6 +44,6 @@ export class GlobalAvgPool extends Module {
   }
 
   protected override describe(): string {
-    return describePool({ ...this.options });
+    return describePool(this.options);
   }
 }

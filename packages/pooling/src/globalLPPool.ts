@@ -45,6 +45,6 @@ export class GlobalLPPool extends Module {
   }
 
   protected override describe(): string {
-    return describePool({ ...this.options });
+    return describePool(this.options);
   }
 }

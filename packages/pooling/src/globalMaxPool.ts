@@ -43,6 +43,6 @@ export class GlobalMaxPool extends Module {
   }
 
   protected override describe(): string {
-    return describePool({ ...this.options });
+    return describePool(this.options);
   }
 }

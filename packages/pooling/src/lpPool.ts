@@ -1,9 +1,8 @@
 import { equal, multiply, NNError, power, select, unary, type Expression } from "@nn/backend";
-import { Module } from "@nn/module";
 import { abs, applySingle, elementwise, requireFloat, type Tensor } from "@nn/tensor";
 import { avgPoolOperation } from "./avgPoolOperation.ts";
-import { describePool } from "./describePool.ts";
 import { maxPoolOperation } from "./maxPoolOperation.ts";
+import { PoolModule } from "./poolModule.ts";
 import { checkPool, hasEmptyWindow, poolWindow, type PoolOptions, type PoolWindow } from "./window.ts";
 
 /** How a power average takes its power. */
@@ -46,25 +45,15 @@ export function checkNorm(operation: string, { normType = 2 }: NormOptions): voi
 }
 
 /** Power-average pooling as a module. */
-export abstract class LPPool extends Module {
-  readonly options: LPPoolOptions;
-  private readonly rank: number;
-
+export abstract class LPPool extends PoolModule<LPPoolOptions> {
   /** @throws NNError `option` if an option is out of its range */
   constructor(rank: number, options: LPPoolOptions) {
-    super();
-    checkPool(this.constructor.name, rank, options);
+    super(rank, options, checkPool);
     checkNorm(this.constructor.name, options);
-    this.rank = rank;
-    this.options = options;
   }
 
   override forward(input: Tensor): Tensor {
     return lpPool(`lpPool${this.rank}d`, this.rank, input, this.options);
-  }
-
-  protected override describe(): string {
-    return describePool({ ...this.options });
   }
 }
 

@@ -1,9 +1,8 @@
 import { NNError } from "@nn/backend";
-import { Module } from "@nn/module";
 import { apply, applySingle, type Tensor } from "@nn/tensor";
 import { rememberCover } from "./cover.ts";
-import { describePool } from "./describePool.ts";
 import { maxPoolOperation, planePositionOperation } from "./maxPoolOperation.ts";
+import { PoolModule } from "./poolModule.ts";
 import { checkPool, poolWindow, type PoolOptions } from "./window.ts";
 
 /** Options of max pooling. */
@@ -47,16 +46,10 @@ export function requireNumbers(operation: string, input: Tensor): void {
 }
 
 /** Max pooling as a module. */
-export abstract class MaxPool extends Module {
-  readonly options: MaxPoolOptions;
-  private readonly rank: number;
-
+export abstract class MaxPool extends PoolModule<MaxPoolOptions> {
   /** @throws NNError `option` if an option is out of its range */
   constructor(rank: number, options: MaxPoolOptions) {
-    super();
-    checkPool(this.constructor.name, rank, options);
-    this.rank = rank;
-    this.options = options;
+    super(rank, options, checkPool);
   }
 
   override forward(input: Tensor): Tensor {
@@ -66,9 +59,5 @@ export abstract class MaxPool extends Module {
   /** The maxima, and where they were; what unpooling needs. */
   forwardWithIndices(input: Tensor): MaxPoolResult {
     return maxPoolWithIndices(`maxPool${this.rank}dWithIndices`, this.rank, input, this.options);
-  }
-
-  protected override describe(): string {
-    return describePool({ ...this.options });
   }
 }

@@ -1,12 +1,11 @@
 import { add, constant, equal, folded, index, load, NNError, select, subtract } from "@nn/backend";
-import { Module } from "@nn/module";
 import { applySingle, formatShape, perAxis, sameShape, type Operation, type Tensor } from "@nn/tensor";
 import { candidatesOf, coverFor, type Cover } from "./cover.ts";
-import { describePool } from "./describePool.ts";
 import { checkLayout, spatialAxes, withSpatial, type Layout } from "./layout.ts";
 import { requireNumbers } from "./maxPool.ts";
 import { pickFormula } from "./pick.ts";
 import { atPlaces, ownPlaces, rowMajor, unravel } from "./places.ts";
+import { PoolModule } from "./poolModule.ts";
 
 /** Options of max unpooling; one number for all spatial axes, or one for each. */
 export interface MaxUnpoolOptions {
@@ -55,24 +54,14 @@ export function maxUnpool(
 }
 
 /** Max unpooling as a module. */
-export abstract class MaxUnpool extends Module<[input: Tensor, indices: Tensor]> {
-  readonly options: MaxUnpoolOptions;
-  private readonly rank: number;
-
+export abstract class MaxUnpool extends PoolModule<MaxUnpoolOptions, [input: Tensor, indices: Tensor]> {
   /** @throws NNError `option` if an option is out of its range */
   constructor(rank: number, options: MaxUnpoolOptions) {
-    super();
-    checkUnpool(this.constructor.name, rank, options);
-    this.rank = rank;
-    this.options = options;
+    super(rank, options, checkUnpool);
   }
 
   override forward(input: Tensor, indices: Tensor): Tensor {
     return maxUnpool(`maxUnpool${this.rank}d`, this.rank, input, indices, this.options);
-  }
-
-  protected override describe(): string {
-    return describePool({ ...this.options });
   }
 }
 
