@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { CELU, celu } from "./celu.ts";
 
 const on = { backend: await backend() };
@@ -25,16 +25,11 @@ describe("celu", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new CELU({ alpha: 2 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await celu(x, { alpha: 2 }).toArray());
-    expect(layer.toString()).toBe("CELU(alpha=2)");
+    await expectModule(new CELU({ alpha: 2 }), (x) => celu(x, { alpha: 2 }), "CELU(alpha=2)");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => celu(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "celu: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("celu", celu);
     expect(() => celu(tensor([1], on), { alpha: 0 })).toThrow("celu: expected alpha to be above 0, got 0");
   });
 });

@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { ELU, elu } from "./elu.ts";
 
 const on = { backend: await backend() };
@@ -26,16 +26,11 @@ describe("elu", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new ELU({ alpha: 2 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await elu(x, { alpha: 2 }).toArray());
-    expect(layer.toString()).toBe("ELU(alpha=2)");
+    await expectModule(new ELU({ alpha: 2 }), (x) => elu(x, { alpha: 2 }), "ELU(alpha=2)");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => elu(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "elu: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("elu", elu);
     expect(() => elu(tensor([1], on), { alpha: Infinity })).toThrow("elu: expected alpha to be finite, got Infinity");
   });
 });

@@ -1,3 +1,4 @@
+import type { Module } from "@nn/module";
 import { grad, sum, tensor, type Tensor } from "@nn/tensor";
 import { backend, checkGradient, checkSecondGradient, expectClose } from "@nn/testing";
 import { expect } from "vitest";
@@ -36,4 +37,17 @@ export async function expectActivation(f: (x: Tensor) => Tensor, expectations: E
   const input = { data: smooth, shape: [smooth.length] };
   await checkGradient(f, [input]);
   await checkSecondGradient(f, [input]);
+}
+
+/** Checks that a module does what the function does, and how it is printed. */
+export async function expectModule(module: Module, f: (x: Tensor) => Tensor, text: string): Promise<void> {
+  const x = tensor([-1.5, 0.25, 7], { backend: await backend() });
+  expect(await module.forward(x).toArray()).toEqual(await f(x).toArray());
+  expect(module.toString()).toBe(text);
+}
+
+/** Checks that the function refuses integers, in its name. */
+export async function expectFloatsAlone(name: string, f: (x: Tensor) => Tensor): Promise<void> {
+  const integers = tensor([1], { backend: await backend(), dtype: "int32" });
+  expect(() => f(integers)).toThrow(`${name}: expected float32 or float64, got int32; convert with cast`);
 }

@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Hardshrink, hardshrink } from "./hardshrink.ts";
 
 const on = { backend: await backend() };
@@ -26,16 +26,11 @@ describe("hardshrink", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Hardshrink({ lambda: 1 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await hardshrink(x, { lambda: 1 }).toArray());
-    expect(layer.toString()).toBe("Hardshrink(lambda=1)");
+    await expectModule(new Hardshrink({ lambda: 1 }), (x) => hardshrink(x, { lambda: 1 }), "Hardshrink(lambda=1)");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => hardshrink(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "hardshrink: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("hardshrink", hardshrink);
     expect(() => hardshrink(tensor([1], on), { lambda: -1 })).toThrow(
       "hardshrink: expected lambda to be at least 0, got -1",
     );

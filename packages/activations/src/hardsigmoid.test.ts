@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Hardsigmoid, hardsigmoid } from "./hardsigmoid.ts";
 
 const on = { backend: await backend() };
@@ -38,16 +38,15 @@ describe("hardsigmoid", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Hardsigmoid({ slope: 0.2 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await hardsigmoid(x, { slope: 0.2 }).toArray());
-    expect(layer.toString()).toBe("Hardsigmoid(slope=0.2, offset=0.5)");
+    await expectModule(
+      new Hardsigmoid({ slope: 0.2 }),
+      (x) => hardsigmoid(x, { slope: 0.2 }),
+      "Hardsigmoid(slope=0.2, offset=0.5)",
+    );
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => hardsigmoid(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "hardsigmoid: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("hardsigmoid", hardsigmoid);
     expect(() => hardsigmoid(tensor([1], on), { offset: NaN })).toThrow(
       "hardsigmoid: expected offset to be finite, got NaN",
     );

@@ -1,10 +1,6 @@
-import { tensor } from "@nn/tensor";
-import { backend } from "@nn/testing";
-import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { describe, it } from "vitest";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Hardswish, hardswish } from "./hardswish.ts";
-
-const on = { backend: await backend() };
 
 describe("hardswish", () => {
   it("is 0 up to -3, x from 3 on, and a parabola between", async () => {
@@ -30,15 +26,10 @@ describe("hardswish", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Hardswish();
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await hardswish(x).toArray());
-    expect(layer.toString()).toBe("Hardswish()");
+    await expectModule(new Hardswish(), hardswish, "Hardswish()");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => hardswish(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "hardswish: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("hardswish", hardswish);
   });
 });

@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { LeakyReLU, leakyReLU } from "./leakyReLU.ts";
 
 const on = { backend: await backend() };
@@ -37,16 +37,15 @@ describe("leakyReLU", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new LeakyReLU({ negativeSlope: 0.3 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await leakyReLU(x, { negativeSlope: 0.3 }).toArray());
-    expect(layer.toString()).toBe("LeakyReLU(negativeSlope=0.3)");
+    await expectModule(
+      new LeakyReLU({ negativeSlope: 0.3 }),
+      (x) => leakyReLU(x, { negativeSlope: 0.3 }),
+      "LeakyReLU(negativeSlope=0.3)",
+    );
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => leakyReLU(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "leakyReLU: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("leakyReLU", leakyReLU);
     expect(() => leakyReLU(tensor([1], on), { negativeSlope: NaN })).toThrow(
       "leakyReLU: expected negativeSlope to be finite, got NaN",
     );

@@ -1,10 +1,6 @@
-import { tensor } from "@nn/tensor";
-import { backend } from "@nn/testing";
-import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { describe, it } from "vitest";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { LogSigmoid, logSigmoid } from "./logSigmoid.ts";
-
-const on = { backend: await backend() };
 
 describe("logSigmoid", () => {
   it("does not overflow to -∞ below -89", async () => {
@@ -29,15 +25,10 @@ describe("logSigmoid", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new LogSigmoid();
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await logSigmoid(x).toArray());
-    expect(layer.toString()).toBe("LogSigmoid()");
+    await expectModule(new LogSigmoid(), logSigmoid, "LogSigmoid()");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => logSigmoid(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "logSigmoid: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("logSigmoid", logSigmoid);
   });
 });

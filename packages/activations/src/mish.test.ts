@@ -1,10 +1,6 @@
-import { tensor } from "@nn/tensor";
-import { backend } from "@nn/testing";
-import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { describe, it } from "vitest";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Mish, mish } from "./mish.ts";
-
-const on = { backend: await backend() };
 
 describe("mish", () => {
   it("is x · tanh(softplus(x)), also where that is large", async () => {
@@ -29,15 +25,10 @@ describe("mish", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Mish();
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await mish(x).toArray());
-    expect(layer.toString()).toBe("Mish()");
+    await expectModule(new Mish(), mish, "Mish()");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => mish(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "mish: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("mish", mish);
   });
 });

@@ -1,10 +1,6 @@
-import { tensor } from "@nn/tensor";
-import { backend } from "@nn/testing";
-import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { describe, it } from "vitest";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { ReLU6, relu6 } from "./relu6.ts";
-
-const on = { backend: await backend() };
 
 describe("relu6", () => {
   it("limits to [0, 6], with slope 0 at both ends", async () => {
@@ -26,15 +22,10 @@ describe("relu6", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new ReLU6();
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await relu6(x).toArray());
-    expect(layer.toString()).toBe("ReLU6()");
+    await expectModule(new ReLU6(), relu6, "ReLU6()");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => relu6(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "relu6: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("relu6", relu6);
   });
 });

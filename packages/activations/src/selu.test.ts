@@ -1,10 +1,6 @@
-import { tensor } from "@nn/tensor";
-import { backend } from "@nn/testing";
-import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { describe, it } from "vitest";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { SELU, selu } from "./selu.ts";
-
-const on = { backend: await backend() };
 
 describe("selu", () => {
   it("is γx above 0 and γα(e^x - 1) below", async () => {
@@ -26,15 +22,10 @@ describe("selu", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new SELU();
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await selu(x).toArray());
-    expect(layer.toString()).toBe("SELU()");
+    await expectModule(new SELU(), selu, "SELU()");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => selu(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "selu: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("selu", selu);
   });
 });

@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Shrink, shrink } from "./shrink.ts";
 
 const on = { backend: await backend() };
@@ -26,16 +26,15 @@ describe("shrink", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Shrink({ lambda: 1, bias: 0.5 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await shrink(x, { lambda: 1, bias: 0.5 }).toArray());
-    expect(layer.toString()).toBe("Shrink(lambda=1, bias=0.5)");
+    await expectModule(
+      new Shrink({ lambda: 1, bias: 0.5 }),
+      (x) => shrink(x, { lambda: 1, bias: 0.5 }),
+      "Shrink(lambda=1, bias=0.5)",
+    );
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => shrink(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "shrink: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("shrink", shrink);
     expect(() => shrink(tensor([1], on), { bias: NaN })).toThrow("shrink: expected bias to be finite, got NaN");
   });
 });

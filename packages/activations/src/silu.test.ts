@@ -1,10 +1,6 @@
-import { tensor } from "@nn/tensor";
-import { backend } from "@nn/testing";
-import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { describe, it } from "vitest";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { SiLU, silu } from "./silu.ts";
-
-const on = { backend: await backend() };
 
 describe("silu", () => {
   it("is x times its sigmoid", async () => {
@@ -27,15 +23,10 @@ describe("silu", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new SiLU();
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await silu(x).toArray());
-    expect(layer.toString()).toBe("SiLU()");
+    await expectModule(new SiLU(), silu, "SiLU()");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => silu(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "silu: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("silu", silu);
   });
 });

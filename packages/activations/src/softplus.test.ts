@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Softplus, softplus } from "./softplus.ts";
 
 const on = { backend: await backend() };
@@ -58,16 +58,11 @@ describe("softplus", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Softplus({ beta: 2 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await softplus(x, { beta: 2 }).toArray());
-    expect(layer.toString()).toBe("Softplus(beta=2, threshold=20)");
+    await expectModule(new Softplus({ beta: 2 }), (x) => softplus(x, { beta: 2 }), "Softplus(beta=2, threshold=20)");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => softplus(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "softplus: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("softplus", softplus);
     expect(() => softplus(tensor([1], on), { beta: 0 })).toThrow("softplus: expected beta to be above 0, got 0");
     expect(() => softplus(tensor([1], on), { threshold: NaN })).toThrow(
       "softplus: expected threshold to be a number, got NaN",

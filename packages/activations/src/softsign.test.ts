@@ -1,10 +1,6 @@
-import { tensor } from "@nn/tensor";
-import { backend } from "@nn/testing";
-import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { describe, it } from "vitest";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Softsign, softsign } from "./softsign.ts";
-
-const on = { backend: await backend() };
 
 describe("softsign", () => {
   it("is x / (1 + |x|), and ±1 at infinity", async () => {
@@ -29,15 +25,10 @@ describe("softsign", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Softsign();
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await softsign(x).toArray());
-    expect(layer.toString()).toBe("Softsign()");
+    await expectModule(new Softsign(), softsign, "Softsign()");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => softsign(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "softsign: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("softsign", softsign);
   });
 });

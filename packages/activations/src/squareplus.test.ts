@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Squareplus, squareplus } from "./squareplus.ts";
 
 const on = { backend: await backend() };
@@ -29,16 +29,11 @@ describe("squareplus", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Squareplus({ b: 1 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await squareplus(x, { b: 1 }).toArray());
-    expect(layer.toString()).toBe("Squareplus(b=1)");
+    await expectModule(new Squareplus({ b: 1 }), (x) => squareplus(x, { b: 1 }), "Squareplus(b=1)");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => squareplus(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "squareplus: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("squareplus", squareplus);
     expect(() => squareplus(tensor([1], on), { b: 0 })).toThrow("squareplus: expected b to be above 0, got 0");
   });
 });

@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Swish, swish } from "./swish.ts";
 
 const on = { backend: await backend() };
@@ -34,16 +34,11 @@ describe("swish", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Swish({ beta: 2 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await swish(x, { beta: 2 }).toArray());
-    expect(layer.toString()).toBe("Swish(beta=2)");
+    await expectModule(new Swish({ beta: 2 }), (x) => swish(x, { beta: 2 }), "Swish(beta=2)");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => swish(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "swish: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("swish", swish);
     expect(() => swish(tensor([1], on), { beta: NaN })).toThrow("swish: expected beta to be finite, got NaN");
   });
 });

@@ -1,10 +1,6 @@
-import { tensor } from "@nn/tensor";
-import { backend } from "@nn/testing";
-import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { describe, it } from "vitest";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Tanhshrink, tanhshrink } from "./tanhshrink.ts";
-
-const on = { backend: await backend() };
 
 describe("tanhshrink", () => {
   it("takes tanh away", async () => {
@@ -26,15 +22,10 @@ describe("tanhshrink", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Tanhshrink();
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await tanhshrink(x).toArray());
-    expect(layer.toString()).toBe("Tanhshrink()");
+    await expectModule(new Tanhshrink(), tanhshrink, "Tanhshrink()");
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => tanhshrink(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "tanhshrink: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("tanhshrink", tanhshrink);
   });
 });

@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { Threshold, threshold } from "./threshold.ts";
 
 const on = { backend: await backend() };
@@ -23,16 +23,15 @@ describe("threshold", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new Threshold({ threshold: 1, value: 20 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await threshold(x, { threshold: 1, value: 20 }).toArray());
-    expect(layer.toString()).toBe("Threshold(threshold=1, value=20)");
+    await expectModule(
+      new Threshold({ threshold: 1, value: 20 }),
+      (x) => threshold(x, { threshold: 1, value: 20 }),
+      "Threshold(threshold=1, value=20)",
+    );
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => threshold(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "threshold: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("threshold", threshold);
     expect(() => threshold(tensor([1], on), { threshold: NaN })).toThrow(
       "threshold: expected threshold to be finite, got NaN",
     );

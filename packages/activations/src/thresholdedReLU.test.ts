@@ -1,7 +1,7 @@
 import { tensor } from "@nn/tensor";
 import { backend } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { expectActivation } from "./fixtures.ts";
+import { expectActivation, expectFloatsAlone, expectModule } from "./fixtures.ts";
 import { ThresholdedReLU, thresholdedReLU } from "./thresholdedReLU.ts";
 
 const on = { backend: await backend() };
@@ -23,16 +23,15 @@ describe("thresholdedReLU", () => {
   });
 
   it("is a module, too", async () => {
-    const layer = new ThresholdedReLU({ theta: 2 });
-    const x = tensor([-1.5, 0.25, 7], on);
-    expect(await layer.forward(x).toArray()).toEqual(await thresholdedReLU(x, { theta: 2 }).toArray());
-    expect(layer.toString()).toBe("ThresholdedReLU(theta=2)");
+    await expectModule(
+      new ThresholdedReLU({ theta: 2 }),
+      (x) => thresholdedReLU(x, { theta: 2 }),
+      "ThresholdedReLU(theta=2)",
+    );
   });
 
-  it("refuses what it cannot take", () => {
-    expect(() => thresholdedReLU(tensor([1], { ...on, dtype: "int32" }))).toThrow(
-      "thresholdedReLU: expected float32 or float64, got int32; convert with cast",
-    );
+  it("refuses what it cannot take", async () => {
+    await expectFloatsAlone("thresholdedReLU", thresholdedReLU);
     expect(() => thresholdedReLU(tensor([1], on), { theta: NaN })).toThrow(
       "thresholdedReLU: expected theta to be finite, got NaN",
     );
