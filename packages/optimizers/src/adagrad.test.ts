@@ -1,22 +1,9 @@
-import { tensor, Variable } from "@nn/tensor";
-import { backend, expectClose } from "@nn/testing";
+import { expectClose } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { Adagrad, type AdagradOptions } from "./adagrad.ts";
+import { Adagrad } from "./adagrad.ts";
+import { makerOf, stepsOf } from "./fixtures.ts";
 
-const device = await backend();
-
-/** The parameter 1 after each of some steps with the gradient 2. */
-async function steps(options: AdagradOptions, count = 2): Promise<number[]> {
-  const parameter = new Variable(tensor([1], { backend: device }), true);
-  const optimizer = new Adagrad([parameter], options);
-  const results: number[] = [];
-  for (let step = 0; step < count; step++) {
-    parameter.grad = tensor([2], { backend: device });
-    optimizer.step();
-    results.push(await parameter.item());
-  }
-  return results;
-}
+const steps = stepsOf(Adagrad);
 
 describe("Adagrad", () => {
   it("divides by the root of the sum of squares", async () => {
@@ -32,8 +19,7 @@ describe("Adagrad", () => {
   });
 
   it("refuses options out of range", () => {
-    const make = (options: AdagradOptions) => () =>
-      new Adagrad([new Variable(tensor([1], { backend: device }), true)], options);
+    const make = makerOf(Adagrad);
     expect(make({ learningRateDecay: -1 })).toThrow("Adagrad: expected learningRateDecay to be at least 0, got -1");
     expect(make({ initialAccumulator: -1 })).toThrow("Adagrad: expected initialAccumulator to be at least 0, got -1");
     expect(make({ epsilon: -1 })).toThrow("Adagrad: expected epsilon to be at least 0, got -1");

@@ -1,22 +1,9 @@
-import { tensor, Variable } from "@nn/tensor";
-import { backend, expectClose } from "@nn/testing";
+import { expectClose } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { RAdam, type RAdamOptions } from "./radam.ts";
+import { makerOf, stepsOf } from "./fixtures.ts";
+import { RAdam } from "./radam.ts";
 
-const device = await backend();
-
-/** The parameter 1 after each of some steps with the gradient 2. */
-async function steps(options: RAdamOptions, count = 2): Promise<number[]> {
-  const parameter = new Variable(tensor([1], { backend: device }), true);
-  const optimizer = new RAdam([parameter], options);
-  const results: number[] = [];
-  for (let step = 0; step < count; step++) {
-    parameter.grad = tensor([2], { backend: device });
-    optimizer.step();
-    results.push(await parameter.item());
-  }
-  return results;
-}
+const steps = stepsOf(RAdam);
 
 describe("RAdam", () => {
   it("does not divide in the first steps", async () => {
@@ -28,8 +15,7 @@ describe("RAdam", () => {
   });
 
   it("refuses options out of range", () => {
-    const make = (options: RAdamOptions) => () =>
-      new RAdam([new Variable(tensor([1], { backend: device }), true)], options);
+    const make = makerOf(RAdam);
     expect(make({ betas: [0.9, 1] })).toThrow("RAdam: expected betas from 0 to below 1, got 0.9 and 1");
     expect(make({ epsilon: -1 })).toThrow("RAdam: expected epsilon to be at least 0, got -1");
     expect(make({ weightDecay: -1 })).toThrow("RAdam: expected weightDecay to be at least 0, got -1");

@@ -1,22 +1,9 @@
-import { tensor, Variable } from "@nn/tensor";
-import { backend, expectClose } from "@nn/testing";
+import { expectClose } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { RMSprop, type RMSpropOptions } from "./rmsProp.ts";
+import { makerOf, stepsOf } from "./fixtures.ts";
+import { RMSprop } from "./rmsProp.ts";
 
-const device = await backend();
-
-/** The parameter 1 after each of some steps with the gradient 2. */
-async function steps(options: RMSpropOptions, count = 2): Promise<number[]> {
-  const parameter = new Variable(tensor([1], { backend: device }), true);
-  const optimizer = new RMSprop([parameter], options);
-  const results: number[] = [];
-  for (let step = 0; step < count; step++) {
-    parameter.grad = tensor([2], { backend: device });
-    optimizer.step();
-    results.push(await parameter.item());
-  }
-  return results;
-}
+const steps = stepsOf(RMSprop);
 
 describe("RMSprop", () => {
   it("divides by the root of the mean square", async () => {
@@ -41,8 +28,7 @@ describe("RMSprop", () => {
   });
 
   it("refuses options out of range", () => {
-    const make = (options: RMSpropOptions) => () =>
-      new RMSprop([new Variable(tensor([1], { backend: device }), true)], options);
+    const make = makerOf(RMSprop);
     expect(make({ decay: 1 })).toThrow("RMSprop: expected decay from 0 to below 1, got 1");
     expect(make({ epsilon: -1 })).toThrow("RMSprop: expected epsilon to be at least 0, got -1");
     expect(make({ momentum: -1 })).toThrow("RMSprop: expected momentum to be at least 0, got -1");
