@@ -15,7 +15,7 @@ export interface Resizing {
 export type Cover =
   | (PoolWindow & { readonly kind: "windows" })
   | (Resizing & { readonly kind: "adaptive" })
-  | (Resizing & { readonly kind: "fractional"; readonly kernelSize: readonly number[] })
+  | (Resizing & { readonly kind: "fractional"; readonly kernelSize: readonly number[]; readonly disjoint: boolean })
   | (Resizing & { readonly kind: "anywhere" });
 
 /** Places of the result that can refer to the place of the input at the kernel's index; no place occurs twice. */
@@ -32,7 +32,7 @@ export function candidatesOf(cover: Cover): Candidates {
     case "adaptive":
       return adaptiveCandidates(cover);
     case "fractional":
-      return fractionalCandidates(cover, cover.kernelSize);
+      return cover.disjoint ? disjointCandidates(cover) : fractionalCandidates(cover, cover.kernelSize);
     case "anywhere":
       return { extents: cover.outputSize, places: cover.outputSize.map((_, axis) => foldIndex(axis)) };
   }
@@ -84,4 +84,20 @@ function fractionalCandidates(resizing: Resizing, kernelSize: readonly number[])
     return add(add(before, 1), steps[axis]!);
   });
   return { extents: atLeastOne, places };
+}
+
+/**
+ * With α = inputSize / outputSize, window i starts less than 1 beside i · α and ends where the next one starts, so that
+ * the one which covers p is among the i between (p − 1) / α − 1 and (p + 1) / α, both excluded.
+ */
+function disjointCandidates(resizing: Resizing): Candidates {
+  const { inputSize, outputSize } = resizing;
+  const extents = outputSize.map((count, axis) => Math.min(count, Math.ceil((2 * count) / inputSize[axis]! + 1)));
+  const steps = foldSteps(extents);
+  const places = ownPlaces(resizing).map((place, axis) => {
+    const count = outputSize[axis]!;
+    if (extents[axis] === count) return steps[axis]!;
+    return add(floorDivide(multiply(add(place, -1), count), constant(inputSize[axis]!, "int32")), steps[axis]!);
+  });
+  return { extents, places };
 }

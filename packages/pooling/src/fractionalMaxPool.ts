@@ -19,8 +19,8 @@ import { PoolModule } from "./poolModule.ts";
 
 /** The windows of fractional max pooling; one number for all spatial axes, or one for each. */
 export interface FractionalWindows {
-  /** The size of the window. */
-  readonly kernelSize: number | readonly number[];
+  /** The size of the windows. Default: they lie end to end, each as long as the step to the next; PyTorch has no default. */
+  readonly kernelSize?: number | readonly number[];
   /** The size of the result. Either this or `outputRatio` is needed. */
   readonly outputSize?: number | readonly number[];
   /** The size of the result as a part of the input's, between 0 and 1. */
@@ -93,29 +93,31 @@ function fractionalWindow(
   options: FractionalWindows,
 ): FractionalWindow {
   const { firstAxis, inputSize } = spatialAxes(operation, rank, input, options.layout);
-  const { kernelSize, outputSize: given, ratio } = checkFractional(operation, rank, options);
+  const { kernelSize: asked, outputSize: given, ratio } = checkFractional(operation, rank, options);
   const outputSize = given ?? inputSize.map((size, axis) => Math.floor(size * ratio[axis]!));
+  const kernelSize = asked ?? outputSize.map((count, axis) => Math.max(1, Math.ceil(inputSize[axis]! / count)));
   const fits = inputSize.every((size, axis) => {
     const count = outputSize[axis]!;
-    return count >= 1 && count + kernelSize[axis]! - 1 <= size && count * size < 2 ** 31;
+    return count >= 1 && count + (asked?.[axis] ?? 1) - 1 <= size && (count + 1) * size < 2 ** 31;
   });
-  if (fits) return { firstAxis, inputSize, outputSize, kernelSize };
-  const expected = "outputSize from 1 to inputSize - kernelSize + 1";
-  const got = `${formatShape(outputSize)} for an input of ${formatShape(inputSize)} and a window of ${formatShape(kernelSize)}`;
+  if (fits) return { firstAxis, inputSize, outputSize, kernelSize, disjoint: !asked };
+  const expected = asked ? "outputSize from 1 to inputSize - kernelSize + 1" : "outputSize from 1 to inputSize";
+  const windows = asked ? ` and a window of ${formatShape(asked)}` : "";
+  const got = `${formatShape(outputSize)} for an input of ${formatShape(inputSize)}${windows}`;
   throw new NNError("shape", `${operation}: expected ${expected}, got ${got}`);
 }
 
 function checkFractional(operation: string, rank: number, options: FractionalWindows) {
   checkLayout(operation, options.layout);
-  const kernelSize = perAxis(operation, "kernelSize", options.kernelSize, rank, 1);
-  const { outputSize, outputRatio } = options;
+  const { kernelSize: asked, outputSize, outputRatio } = options;
+  const kernelSize = asked === undefined ? undefined : perAxis(operation, "kernelSize", asked, rank, 1);
   if ((outputSize === undefined) === (outputRatio === undefined)) {
     const got = outputSize === undefined ? "neither" : "both";
     throw new NNError("option", `${operation}: expected either outputSize or outputRatio, got ${got}`);
   }
   if (outputSize !== undefined)
     return { kernelSize, outputSize: perAxis(operation, "outputSize", outputSize, rank, 1) };
-  const ratio = typeof outputRatio === "number" ? kernelSize.map(() => outputRatio) : [...outputRatio!];
+  const ratio = typeof outputRatio === "number" ? Array.from({ length: rank }, () => outputRatio) : [...outputRatio!];
   if (ratio.length === rank && ratio.every((part) => part > 0 && part < 1)) return { kernelSize, ratio };
   const expected = `outputRatio to be between 0 and 1, or ${rank} such numbers`;
   const got = typeof outputRatio === "number" ? String(outputRatio) : formatShape(ratio);

@@ -13,6 +13,9 @@ import type { MaxPoolResult } from "./maxPool.ts";
  * the last one ends with the input. So windows lie at steps of two sizes in random order, and pooling can shrink by a
  * factor that is no integer. A NaN wins; the first maximum takes the whole gradient.
  *
+ * Without a `kernelSize` windows lie end to end: α = size / outputSize, and each ends where the next one starts. This is
+ * the paper's disjoint form and PaddlePaddle's default, the other the overlapping one.
+ *
  * Source: Graham 2014, "Fractional Max-Pooling"; `torch.nn.FractionalMaxPool3d`. The starts are computed in integers,
  * so that every backend gives the same.
  *

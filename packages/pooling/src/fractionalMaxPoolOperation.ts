@@ -1,15 +1,18 @@
 import {
   add,
+  and,
   cast,
   constant,
   floorDivide,
   folded,
   foldIndex,
   index,
+  less,
   load,
   maximum,
   minimum,
   multiply,
+  select,
   subtract,
   type Expression,
   type TensorType,
@@ -23,7 +26,10 @@ import { atPlaces, rowMajor, unravel } from "./places.ts";
 
 /** The windows of fractional max pooling, whose places depend on random numbers. */
 export interface FractionalWindow extends Resizing {
+  /** The size of the windows; of those that lie end to end, the largest that occurs. */
   readonly kernelSize: readonly number[];
+  /** Whether windows lie end to end, each as long as the step to the next. */
+  readonly disjoint: boolean;
 }
 
 /**
@@ -35,9 +41,13 @@ export const fractionalMaxPoolOperation: Operation<FractionalWindow> = {
   formula: ([x, samples], window) => {
     const { dtype, shape } = x!;
     const { firstAxis, inputSize, outputSize, kernelSize: extents } = window;
-    const starts = inputSize.map((_, axis) => startOf(samples!, window, axis));
+    const places = inputSize.map((_, axis) => index(firstAxis + axis));
+    const starts = places.map((place, axis) => startOf(samples!, window, axis, place));
     const taps = starts.map((start, axis) => add(start, foldIndex(axis)));
-    const element = load(0, x!, atPlaces(shape.length, firstAxis, taps), lowestOf(dtype));
+    const loaded = load(0, x!, atPlaces(shape.length, firstAxis, taps), lowestOf(dtype));
+    const ends = places.map((place, axis) => startOf(samples!, window, axis, add(place, 1)));
+    const inside = taps.map((tap, axis) => less(tap, ends[axis]!)).reduce(and);
+    const element = window.disjoint ? select(inside, loaded, lowestOf(dtype)) : loaded;
     const winner = unravel(folded(1, "int32"), extents).map((tap, axis) => add(starts[axis]!, tap));
     return {
       shape: withSpatial(shape, firstAxis, outputSize),
@@ -55,11 +65,11 @@ export const fractionalMaxPoolOperation: Operation<FractionalWindow> = {
 };
 
 /**
- * Where window i starts: ⌊(i + u) · α⌋ − ⌊u · α⌋ with α = a / b, a = inputSize − kernelSize, b = outputSize − 1. With
- * t = ⌊u · a⌋ these are ⌊(i · a + t) / b⌋ − ⌊t / b⌋: but for t integers alone, so that every backend agrees.
+ * Where window i starts: ⌊(i + u) · α⌋ − ⌊u · α⌋ with α = a / b. With t = ⌊u · a⌋ these are ⌊(i · a + t) / b⌋ − ⌊t / b⌋:
+ * but for t integers alone, so that every backend agrees.
  */
-function startOf(samples: TensorType, window: FractionalWindow, axis: number): Expression {
-  const [a, b] = [window.inputSize[axis]! - window.kernelSize[axis]!, window.outputSize[axis]! - 1];
+function startOf(samples: TensorType, window: FractionalWindow, axis: number, place: Expression): Expression {
+  const [a, b] = stepOf(window, axis);
   if (b === 0 || a === 0) return constant(a, "int32");
   const rank = window.inputSize.length;
   const channels = samples.shape
@@ -67,6 +77,12 @@ function startOf(samples: TensorType, window: FractionalWindow, axis: number): E
     .map((_, position) => index(position < window.firstAxis ? position : position + rank));
   const sample = load(1, samples, [...channels, constant(axis, "int32")]);
   const t = minimum(maximum(cast(multiply(sample, a), "int32"), 0), a - 1);
-  const shifted = floorDivide(add(multiply(index(window.firstAxis + axis), a), t), b);
+  const shifted = floorDivide(add(multiply(place, a), t), b);
   return subtract(shifted, floorDivide(t, b));
+}
+
+/** Numerator and denominator of the mean step α: from the first window to the last, or of windows that fill the axis. */
+function stepOf({ inputSize, outputSize, kernelSize, disjoint }: FractionalWindow, axis: number): [number, number] {
+  const [size, count] = [inputSize[axis]!, outputSize[axis]!];
+  return disjoint ? [size, count] : [size - kernelSize[axis]!, count - 1];
 }
