@@ -1,5 +1,5 @@
 import type { RendererReport, Row } from "./comparison.ts";
-import { median } from "./median.ts";
+import { median } from "../median.ts";
 import { workloads, type Library } from "./workloads.ts";
 
 const headings = ["workload", "first run", "ratio", "call to data", "ratio", "amortised", "ratio", "target", "largest difference"]; // prettier-ignore
