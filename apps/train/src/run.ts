@@ -1,7 +1,7 @@
 import { interpreter, type Backend } from "@nn/backend";
 import { cpu } from "@nn/backend-cpu";
 import type { Sequential } from "@nn/module";
-import { Adam } from "@nn/optimizers";
+import { Adam, cosineAnnealingLR } from "@nn/optimizers";
 import { generator } from "@nn/tensor";
 import { firstOf, type Digits } from "./batch.ts";
 import { loadMnist } from "./digits.ts";
@@ -91,5 +91,5 @@ async function loadLimited(limit: number | undefined): Promise<{ training: Digit
 
 /** The learning rate after a part of the run, from 0 to 1. */
 function learningRateAt(part: number, { learningRate, schedule }: Settings): number {
-  return schedule === "constant" ? learningRate : (learningRate * (1 + Math.cos(Math.PI * part))) / 2;
+  return schedule === "constant" ? learningRate : cosineAnnealingLR({ steps: 1 })(part, learningRate);
 }
