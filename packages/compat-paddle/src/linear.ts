@@ -1,6 +1,7 @@
 import { linear } from "@nn/linear";
-import { freshGenerator, Module, Parameter, type InitialOptions } from "@nn/module";
-import { perAxis, transpose, uniform, zeros, type Tensor } from "@nn/tensor";
+import { Module, Parameter, type InitialOptions } from "@nn/module";
+import { perAxis, transpose, zeros, type Tensor } from "@nn/tensor";
+import { xavierUniform } from "./xavier.ts";
 
 /** Options of {@link Linear}. */
 export interface LinearOptions extends InitialOptions {
@@ -25,11 +26,10 @@ export class Linear extends Module {
     super();
     perAxis("Linear", "inFeatures", inFeatures, 1, 1);
     perAxis("Linear", "outFeatures", outFeatures, 1, 1);
-    const { backend, dtype = "float32", generator = freshGenerator(), biasAttr } = options;
-    const high = Math.sqrt(6 / (inFeatures + outFeatures));
+    const { backend, dtype = "float32", biasAttr } = options;
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
-    this.weight = new Parameter(uniform([inFeatures, outFeatures], { backend, dtype, generator, low: -high, high }));
+    this.weight = new Parameter(xavierUniform([inFeatures, outFeatures], options));
     if (biasAttr !== false) this.bias = new Parameter(zeros([outFeatures], { backend, dtype }));
   }
 

@@ -1,7 +1,8 @@
 import { arange, reshape, tensor } from "@nn/tensor";
 import { backend, expectClose } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { AdaptiveAvgPool2D, AdaptiveMaxPool2D } from "./adaptivePool.ts";
+import { AdaptiveAvgPool2D } from "./adaptiveAvgPool.ts";
+import { AdaptiveMaxPool2D } from "./adaptiveMaxPool.ts";
 import { AvgPool1D, AvgPool2D, AvgPool3D } from "./avgPool.ts";
 import { MaxPool1D, MaxPool2D, MaxPool3D } from "./maxPool.ts";
 import { paddingOf } from "./padding.ts";

@@ -2,9 +2,6 @@ import {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
   AdaptiveAvgPool3d,
-  AdaptiveMaxPool1d,
-  AdaptiveMaxPool2d,
-  AdaptiveMaxPool3d,
   type AdaptivePoolOptions as Options,
 } from "@nn/pooling";
 import { isChannelsLast, type DataFormat } from "./dataFormat.ts";
@@ -39,30 +36,6 @@ export class AdaptiveAvgPool3D extends AdaptiveAvgPool3d {
   /** @throws NNError `option` if an option is out of its range */
   constructor(outputSize: OutputSize, options: AdaptiveAvgPoolOptions = {}) {
     super(adaptiveOptions("AdaptiveAvgPool3D", 3, outputSize, options));
-  }
-}
-
-/** `paddle.nn.AdaptiveMaxPool1D`. What `return_mask` gives, `forwardWithIndices` gives here. */
-export class AdaptiveMaxPool1D extends AdaptiveMaxPool1d {
-  /** @throws NNError `option` if an option is out of its range */
-  constructor(outputSize: OutputSize) {
-    super({ outputSize });
-  }
-}
-
-/** `paddle.nn.AdaptiveMaxPool2D`. What `return_mask` gives, `forwardWithIndices` gives here. */
-export class AdaptiveMaxPool2D extends AdaptiveMaxPool2d {
-  /** @throws NNError `option` if an option is out of its range */
-  constructor(outputSize: OutputSize) {
-    super({ outputSize });
-  }
-}
-
-/** `paddle.nn.AdaptiveMaxPool3D`. What `return_mask` gives, `forwardWithIndices` gives here. */
-export class AdaptiveMaxPool3D extends AdaptiveMaxPool3d {
-  /** @throws NNError `option` if an option is out of its range */
-  constructor(outputSize: OutputSize) {
-    super({ outputSize });
   }
 }
 
