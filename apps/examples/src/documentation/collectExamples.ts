@@ -1,6 +1,6 @@
 import ts from "typescript";
 
-/** What a package's documentation shows of one of its functions. */
+/** What a package's documentation shows of one of its functions, or of a class with an example. */
 export interface DocumentedFunction {
   /** The package and the function, as `@nn/pooling maxPool2d`. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface DocumentedFunction {
   readonly examples: readonly string[];
 }
 
-/** The functions that the packages' entry files export, with the examples in their documentation. */
+/** The functions and classes that the packages' entry files export, with the examples in their documentation. */
 export function collectExamples(program: ts.Program, entries: ReadonlyMap<string, string>): DocumentedFunction[] {
   const checker = program.getTypeChecker();
   return [...entries].flatMap(([name, file]) => {
@@ -20,9 +20,10 @@ export function collectExamples(program: ts.Program, entries: ReadonlyMap<string
     if (!module) return [];
     return checker.getExportsOfModule(module).flatMap((exported): DocumentedFunction[] => {
       const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-      if (!(symbol.flags & ts.SymbolFlags.Function)) return [];
       const tags = symbol.getJsDocTags(checker).filter((tag) => tag.name === "example");
       const examples = tags.flatMap(({ text }) => blocks(ts.displayPartsToString(text)));
+      const isOperation = Boolean(symbol.flags & ts.SymbolFlags.Function);
+      if (!isOperation && (examples.length === 0 || !(symbol.flags & ts.SymbolFlags.Class))) return [];
       const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? "";
       return [{ name: `${name} ${exported.name}`, package: name, file, examples }];
     });
