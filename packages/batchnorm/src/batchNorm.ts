@@ -4,12 +4,13 @@ import {
   elementwise,
   floatOperands,
   formatShape,
+  inverseDeviation,
   normalizeAxis,
   sameShape,
   type Operation,
   type Tensor,
 } from "@nn/tensor";
-import { inverseDeviation, normalizeExpression, perChannel } from "./normalize.ts";
+import { normalizeExpression, perChannel } from "./normalize.ts";
 
 /** Options of {@link batchNorm} and {@link batchNormTraining}. */
 export interface BatchNormFunctionOptions {

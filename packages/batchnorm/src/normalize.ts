@@ -1,4 +1,4 @@
-import { add, constant, divide, equal, multiply, select, subtract, unary, type Expression } from "@nn/backend";
+import { add, multiply, subtract, type Expression } from "@nn/backend";
 import { reshape, type Tensor } from "@nn/tensor";
 
 /** (x − mean) · inverse · weight + bias, in this order: folding it into x · a + b would cancel where means are large. */
@@ -12,12 +12,6 @@ export function normalizeExpression(
   const normal = multiply(subtract(x, mean), inverse);
   const scaled = weight ? multiply(normal, weight) : normal;
   return bias ? add(scaled, bias) : scaled;
-}
-
-/** 1 / √(variance + epsilon); 0 where both are 0. */
-export function inverseDeviation(variance: Expression, epsilon: number): Expression {
-  const inverse = divide(constant(1, variance.dtype), unary("squareRoot", add(variance, epsilon)));
-  return epsilon === 0 ? select(equal(variance, 0), 0, inverse) : inverse;
 }
 
 /** A tensor of shape [channels] in the shape that broadcasts against `input` along `axis`. */

@@ -3,6 +3,7 @@ import {
   applySingle,
   elementwise,
   formatShape,
+  inverseDeviation,
   reshape,
   sameShape,
   sizeOf,
@@ -11,7 +12,6 @@ import {
 } from "@nn/tensor";
 import { checkAffine, scaleAndShift, type AffineTensors } from "./affine.ts";
 import { channelAxis, checkEpsilon } from "./checks.ts";
-import { inverseDeviation } from "./inverseDeviation.ts";
 import { standardize, type Standardized } from "./standardize.ts";
 
 /** Options of {@link instanceNorm}. */

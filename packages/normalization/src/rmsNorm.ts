@@ -1,10 +1,9 @@
 import { multiply, type DType } from "@nn/backend";
 import { Module, type Parameter } from "@nn/module";
-import { applySingle, elementwise, formatShape, mean, perAxis, square } from "@nn/tensor";
+import { applySingle, elementwise, formatShape, inverseDeviation, mean, perAxis, square } from "@nn/tensor";
 import type { Operation, Tensor } from "@nn/tensor";
 import { affineParameters, checkAffine, scaleAndShift, type AffineOptions } from "./affine.ts";
 import { checkEpsilon, trailingAxes } from "./checks.ts";
-import { inverseDeviation } from "./inverseDeviation.ts";
 
 /** Options of {@link rmsNorm}. */
 export interface RMSNormOptions {

@@ -1,7 +1,6 @@
-import { constant, divide, folded, foldIndex, index, load, multiply, subtract, type Expression } from "@nn/backend";
-import { add, apply, applySingle, elementwise, expand, mul, pow, sizeOf, sub, sum } from "@nn/tensor";
+import { multiply, subtract, type Expression } from "@nn/backend";
+import { add, apply, applySingle, elementwise, momentsOperation, sizeOf, sum } from "@nn/tensor";
 import type { Operation, Tensor } from "@nn/tensor";
-import { inverseDeviation } from "./inverseDeviation.ts";
 
 /** What {@link standardize} gives. All but the output have size 1 on the reduced axes. */
 export interface Standardized {
@@ -28,52 +27,12 @@ export function standardize(input: Tensor, axes: readonly number[], epsilon: num
   return { output, mean: add(shift!, rest!), variance: variance!, inverseDeviation: inverse! };
 }
 
-/**
- * Statistics over some axes, which stay as size 1: the first element, the mean's distance from it, the biased variance
- * and 1 / √(variance + epsilon).
- *
- * The mean is kept as a sum of two numbers, since one float32 is too coarse where values are large against their
- * deviation: beside 10 000 it has steps of 0.001. The variance is a second sum in the same kernel, of squared distances
- * from the mean: a difference of sums would cancel. Whatever uses the first element uses its sum with the distance, so
- * that the gradient may take it for a constant.
- */
-const statisticsOperation: Operation<StandardizeCall> = {
-  name: "statistics",
-  formula: ([x], { axes, epsilon }) => {
-    const { dtype, shape } = x!;
-    const extents = axes.map((axis) => shape[axis]!);
-    const count = sizeOf(extents);
-    const at = (fold: (position: number) => Expression): Expression[] =>
-      shape.map((_, axis) => (axes.includes(axis) ? fold(axes.indexOf(axis)) : index(axis)));
-    const zero = constant(0, "int32");
-    const shift = count === 0 ? constant(0, dtype) : load(0, x!, at(() => zero)); // prettier-ignore
-    const distance = subtract(load(0, x!, at(foldIndex)), shift);
-    const rest = divide(folded(0, dtype), count);
-    const deviation = subtract(distance, rest);
-    const variance = divide(folded(1, dtype), count);
-    return {
-      shape: shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
-      folds: [
-        { operator: "sum", extents, dtype, body: distance },
-        { operator: "sum", extents, dtype, body: multiply(deviation, deviation) },
-      ],
-      outputs: [shift, rest, variance, inverseDeviation(variance, epsilon)],
-    };
-  },
-  gradient: ({
-    inputs: [x],
-    outputs: [shift, rest, , inverse],
-    upstream: [, dMean, dVariance, dInverse],
-    options: { axes },
-  }) => {
-    const count = countOver(x!, axes);
-    const throughInverse = dInverse && mul(mul(dInverse, -0.5), pow(inverse!, 3));
-    const deviation = sumOf(dVariance, throughInverse);
-    const ofMean = dMean && expand(mul(dMean, 1 / count), x!.shape);
-    const ofVariance = deviation && mul(sub(sub(x!, shift!), rest!), mul(deviation, 2 / count));
-    return [sumOf(ofMean, ofVariance)];
-  },
-};
+/** Statistics over some axes, which stay as size 1; see {@link momentsOperation}. */
+const statisticsOperation: Operation<StandardizeCall> = momentsOperation(
+  "statistics",
+  (_shape, options) => ({ ...options, keepDims: true }),
+  (statistic) => statistic,
+);
 
 /**
  * x̂ = (x − shift − rest) · inverse, where shift + rest is the mean. Its gradient with respect to x includes what passes
@@ -112,8 +71,4 @@ function normal(x: Expression, shift: Expression, rest: Expression, inverse: Exp
 
 function countOver({ shape }: Tensor, axes: readonly number[]): number {
   return sizeOf(axes.map((axis) => shape[axis]!));
-}
-
-function sumOf(left: Tensor | undefined, right: Tensor | undefined): Tensor | undefined {
-  return left && right ? add(left, right) : (left ?? right);
 }

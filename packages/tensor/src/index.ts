@@ -91,6 +91,7 @@ export { maximum, maximumOperation } from "./operations/maximum.ts";
 export { mean, meanOperation } from "./operations/mean.ts";
 export { min, minOperation } from "./operations/min.ts";
 export { minimum, minimumOperation } from "./operations/minimum.ts";
+export { inverseDeviation, momentsOperation, type MomentsCall } from "./operations/moments.ts";
 export { mul, mulOperation } from "./operations/mul.ts";
 export { ne, neOperation } from "./operations/ne.ts";
 export { neg, negOperation } from "./operations/neg.ts";
