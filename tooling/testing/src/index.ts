@@ -17,3 +17,11 @@ export {
   type ConvolutionShape,
 } from "./contractionKernels.ts";
 export { expectClose, type Tolerance } from "./expectClose.ts";
+export {
+  expectCounts,
+  expectDistribution,
+  expectMoments,
+  expectNoLag,
+  expectUncorrelated,
+  type Moments,
+} from "./statistics.ts";
