@@ -16,6 +16,13 @@ it("chooses workloads whose names or titles contain a text", () => {
   expect(() => named("nothing")).toThrow("--only: no workload contains nothing; --list names them");
 });
 
+it("leaves out what is not measured in the mode", () => {
+  const named = (mode: string): string[] =>
+    parseOptions(["--mode", mode, "--only", "relu"]).workloads.map(({ name }) => name);
+  expect(named("compute")).toEqual(["relu", "bnReluPool"]);
+  expect(named("read")).toEqual(["relu", "bnReluPool", "reluCall"]);
+});
+
 it("always has ours among the libraries, first", () => {
   expect(parseOptions(["--libraries", "ort-web,tfjs-wasm"]).libraries).toEqual(["ours", "tfjs-wasm", "ort-web"]);
   expect(() => parseOptions(["--libraries", "torch"])).toThrow("--libraries: there is no torch; choose among ours, ");

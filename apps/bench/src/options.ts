@@ -45,10 +45,11 @@ export function parseOptions(args: readonly string[]): Options {
       help: { type: "boolean", default: false },
     },
   });
+  const modes = modesOf(values.mode);
   return {
-    workloads: workloadsOf(values.only),
+    workloads: workloadsOf(values.only).filter((workload) => workload.modes.some((mode) => modes.includes(mode))),
     libraries: librariesOf(values.libraries),
-    modes: modesOf(values.mode),
+    modes,
     threads: wholeNumber("threads", values.threads),
     rounds: wholeNumber("rounds", values.rounds),
     seconds: wholeNumber("seconds", values.seconds),

@@ -54,19 +54,20 @@ function current(): Work {
   throw new Error("nothing is prepared");
 }
 
-/** Calls until so much time has passed, twice at least; gives the time of the last call. */
+/** Calls until so much time has passed, three at least; gives the time of the fastest of those after the first two. */
 async function warmUp(call: () => unknown, milliseconds: number): Promise<number> {
   const end = performance.now() + milliseconds;
   await call();
-  let last: number;
-  do last = await sample(call, 1);
+  await call();
+  let fastest = Infinity;
+  do fastest = Math.min(fastest, await sample(call, 1));
   while (performance.now() < end);
-  return last;
+  return fastest;
 }
 
-/** Milliseconds of one of `calls` calls. Where they are short, one before them brings caches and branches back. */
+/** Milliseconds of one of `calls` calls. Where they are short, some before them bring caches and branches back. */
 async function sample(call: () => unknown, calls: number): Promise<number> {
-  if (calls > 1) await call();
+  for (let count = 0; count < calls / 4 && calls > 1; count++) await call();
   const started = performance.now();
   for (let count = 0; count < calls; count++) await call();
   return (performance.now() - started) / calls;

@@ -5,6 +5,7 @@ const starts = {
   ours: async (options: StartOptions) => (await import("./ours.ts")).startOurs(options),
   "tfjs-wasm": async () => (await import("./tensorflow.ts")).startTensorFlow("wasm"),
   "ort-web": async (options: StartOptions) => (await import("./onnxruntimeWeb.ts")).startOnnxRuntimeWeb(options),
+  "jax-js": async () => (await import("./jax.ts")).startJax(),
   "tfjs-cpu": async () => (await import("./tensorflow.ts")).startTensorFlow("cpu"),
   "ort-node": async (options: StartOptions) => (await import("./onnxruntimeNode.ts")).startOnnxRuntimeNode(options),
 } satisfies Readonly<Record<string, (options: StartOptions) => Promise<Device>>>;

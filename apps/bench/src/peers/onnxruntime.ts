@@ -1,7 +1,7 @@
 import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-web";
 import { numbersOf } from "../workloads/values.ts";
 import type { Workload } from "../workloads/workload.ts";
-import { graphOf } from "./onnxGraph.ts";
+import { graphOf, type Feed } from "./onnxGraph.ts";
 import { encodeModel } from "./onnxModel.ts";
 import { Unsupported, type Work } from "./peer.ts";
 
@@ -14,28 +14,25 @@ export interface OnnxRuntime {
 /** Runs forward passes; it computes no gradients. */
 export async function prepareOnnx(ort: OnnxRuntime, workload: Workload, threads: number): Promise<Work> {
   if (workload.kind !== "forward") throw new Unsupported("it has no gradients");
-  const options: InferenceSession.SessionOptions = {
-    intraOpNumThreads: threads,
-    // Else a model without inputs is computed once, when it is loaded.
-    extra: { optimization: { disable_specified_optimizers: "ConstantFolding" } },
-  };
-  const create = (feed: "given" | "constant"): Promise<InferenceSession> =>
+  // Else it warns that inputs have defaults.
+  const options = { intraOpNumThreads: threads, logSeverityLevel: 3 } as const;
+  const create = (feed: Feed): Promise<InferenceSession> =>
     ort.InferenceSession.create(encodeModel(graphOf(workload, feed)), options);
   const given = await create("given");
-  const constant = workload.modes.includes("compute") ? await create("constant") : undefined;
+  const kept = workload.modes.includes("compute") ? await create("kept") : undefined;
   const x = new ort.Tensor("float32", numbersOf(workload.input), workload.input.shape);
   const read = async (): Promise<Float32Array> => floats(await given.run({ x }));
   return {
-    ...(constant && {
+    ...(kept && {
       async compute() {
-        await constant.run({});
+        await kept.run({});
       },
     }),
     read,
     result: read,
     async end() {
       await given.release();
-      await constant?.release();
+      await kept?.release();
     },
   };
 }
