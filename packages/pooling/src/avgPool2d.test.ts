@@ -71,6 +71,14 @@ describe("avgPool2d", () => {
     expect([...(await grad(y, [data], upstream)[0]!.data())]).toEqual([2, 6, 14, 2, 6, 8, 1, 3, 4]);
   });
 
+  it("divides gradients at borders by the elements that are there, with the padding that keeps the size", async () => {
+    const x = plane([1, 1], [1, 1]);
+    const y = avgPool2d(x, { kernelSize: 2, stride: 1, padding: "same", countIncludePad: false });
+    expect(await y.toArray()).toEqual([[[[1, 1], [1, 1]]]]); // prettier-ignore
+    // Windows of 4, 2, 2 and 1 elements: the last element is in all of them.
+    expect([...(await grad(sum(y), [x])[0]!.data())]).toEqual([0.25, 0.75, 0.75, 2.25]);
+  });
+
   it("counts the elements of dilated windows", async () => {
     const x = plane([1, 2, 3, 4, 5]);
     const options = { kernelSize: [1, 2], stride: 1, padding: [0, 1], dilation: [1, 2] };

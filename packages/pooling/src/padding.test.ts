@@ -18,6 +18,8 @@ describe("padding", () => {
   it("takes height from the first number and width from the second, for windows that are not square", () => {
     const options = { kernelSize: [1, 3], stride: [1, 2], padding: [0, 1] };
     expect(maxPool2d(x, options).shape).toEqual([1, 1, 7, 3]);
+    // One number for both axes: 7 + 2 − 1 rows and (5 + 2 − 4) / 1 + 1 columns.
+    expect(maxPool2d(x, { kernelSize: [2, 4], stride: 1, padding: 1 }).shape).toEqual([1, 1, 8, 4]);
   });
 
   it("may be more than half a window", () => {
