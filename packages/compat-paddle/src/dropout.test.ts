@@ -1,7 +1,7 @@
 import { generator, ones } from "@nn/tensor";
 import { backend, expectClose } from "@nn/testing";
 import { describe, expect, it } from "vitest";
-import { AlphaDropout, Dropout, Dropout2D, Dropout3D } from "./dropout.ts";
+import { AlphaDropout, Dropout, Dropout2D, Dropout3D, FeatureAlphaDropout } from "./dropout.ts";
 
 const on = { backend: await backend() };
 
@@ -33,6 +33,13 @@ it("Dropout2D and Dropout3D drop channels", async () => {
   const last = await new Dropout3D({ dataFormat: "NDHWC", generator: generator(1) }).forward(ones([1, 1, 1, 2, 32], on)).data(); // prettier-ignore
   expectClose(last.subarray(32), last.subarray(0, 32));
   for (const data of [first, last]) expect(new Set(data)).toEqual(new Set([0, 2]));
+});
+
+it("FeatureAlphaDropout drops channels", async () => {
+  const layer = new FeatureAlphaDropout({ generator: generator(1) });
+  const data = await layer.forward(ones([1, 32, 2], on)).data();
+  for (let channel = 0; channel < 32; channel++) expect(data[2 * channel]).toBe(data[2 * channel + 1]);
+  expect(new Set(data).size).toBe(2);
 });
 
 it("AlphaDropout takes p", async () => {

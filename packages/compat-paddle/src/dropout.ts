@@ -4,12 +4,13 @@ import {
   Dropout2d,
   Dropout3d,
   dropout,
+  FeatureAlphaDropout as BaseFeatureAlphaDropout,
   type DroppingModuleOptions,
 } from "@nn/dropout";
 import { normalizeAxes, type Generator, type Tensor } from "@nn/tensor";
 import { isChannelsLast, type DataFormat } from "./dataFormat.ts";
 
-/** Options of {@link AlphaDropout}. */
+/** Options of {@link AlphaDropout} and {@link FeatureAlphaDropout}. */
 export interface AlphaDropoutOptions {
   /** How likely an element is to be dropped. Default: 0.5. */
   readonly p?: number;
@@ -70,6 +71,14 @@ export class Dropout3D extends Dropout3d {
 
 /** `paddle.nn.AlphaDropout`. */
 export class AlphaDropout extends BaseAlphaDropout {
+  /** @throws NNError `option` unless p is from 0 to 1 */
+  constructor(options: AlphaDropoutOptions = {}) {
+    super(dropping(options));
+  }
+}
+
+/** `paddle.nn.FeatureAlphaDropout` (3.0): whole channels are dropped. */
+export class FeatureAlphaDropout extends BaseFeatureAlphaDropout {
   /** @throws NNError `option` unless p is from 0 to 1 */
   constructor(options: AlphaDropoutOptions = {}) {
     super(dropping(options));

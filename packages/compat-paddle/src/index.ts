@@ -62,6 +62,7 @@ export {
   Dropout,
   Dropout2D,
   Dropout3D,
+  FeatureAlphaDropout,
   type AlphaDropoutOptions,
   type ChannelDropoutOptions,
   type DropoutOptions,
