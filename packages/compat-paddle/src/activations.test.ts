@@ -1,6 +1,6 @@
 import { tensor } from "@nn/tensor";
 import { backend, expectClose } from "@nn/testing";
-import { it } from "vitest";
+import { expect, it } from "vitest";
 import { GELU, Hardshrink, PReLU, Silu, Softmax2D, Softshrink, ThresholdedReLU } from "./activations.ts";
 
 const on = { backend: await backend() };
@@ -23,6 +23,7 @@ it("GELU is exact by default, and approximate where asked", async () => {
 it("PReLU starts as init, and takes channels first or last", async () => {
   const y = tensor([[-1, -2]], on);
   expectClose(await new PReLU(on).forward(y).data(), [-0.25, -0.5]);
+  expect(Object.keys(new PReLU(on).stateDict())).toEqual(["_weight"]);
   const layer = new PReLU({ ...on, numParameters: 2, init: 0.5, dataFormat: "NHWC" });
   layer.weight.assign(tensor([1, 10], on));
   expectClose(await layer.forward(tensor([[[[-1, -2], [-3, 4]]]], on)).data(), [-1, -20, -3, 4]); // prettier-ignore

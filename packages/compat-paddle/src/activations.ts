@@ -8,6 +8,7 @@ import {
   ThresholdedReLU as BaseThresholdedReLU,
 } from "@nn/activations";
 import type { Backend, DType } from "@nn/backend";
+import type { Member } from "@nn/module";
 import type { DataFormat } from "./dataFormat.ts";
 
 /** `paddle.nn.GELU`: `approximate` is a truth value. */
@@ -62,11 +63,15 @@ export interface PReLUOptions {
   readonly dataFormat?: DataFormat;
 }
 
-/** `paddle.nn.PReLU`. */
+/** `paddle.nn.PReLU`; in states the weights are called `_weight`. */
 export class PReLU extends BasePReLU {
   /** @throws NNError `option` unless `numParameters` is a positive integer */
   constructor({ backend, dtype = "float32", numParameters = 1, init = 0.25, dataFormat = "NCHW" }: PReLUOptions) {
     super({ backend, dtype, numParameters, initial: init, axis: dataFormat.length > 2 && dataFormat.endsWith("C") ? -1 : 1 }); // prettier-ignore
+  }
+
+  override members(): [name: string, member: Member][] {
+    return super.members().map(([name, member]) => [`_${name}`, member]);
   }
 }
 
