@@ -15,9 +15,11 @@ import {
   type TypedArray,
 } from "@nn/backend";
 import { compileContraction } from "./contraction/contraction.ts";
-import type { ContractionHost, ContractionProgram } from "./contraction/host.ts";
+import type { ContractionHost } from "./contraction/host.ts";
+import { compileFormula } from "./execution/formulaProgram.ts";
+import type { Program } from "./execution/program.ts";
+import { runAlone } from "./execution/runAlone.ts";
 import { Heap } from "./heap.ts";
-import { compileFormula } from "./program.ts";
 
 /** How a CPU backend shall be made. */
 export interface CpuOptions {
@@ -70,9 +72,9 @@ class CpuBuffer implements DeviceBuffer {
 class CpuExecutable implements Executable {
   readonly kernel: Kernel;
   readonly owner: CpuBackend;
-  readonly program: ContractionProgram;
+  readonly program: Program;
 
-  constructor(owner: CpuBackend, kernel: Kernel, program: ContractionProgram) {
+  constructor(owner: CpuBackend, kernel: Kernel, program: Program) {
     this.owner = owner;
     this.kernel = kernel;
     this.program = program;
@@ -107,9 +109,8 @@ class CpuBackend implements Backend {
     this.#heap = new Heap(maximumBytes);
     this.#host = {
       memory: this.#heap.memory,
+      threads: 1,
       compileElementwise: (kernel) => compileFormula(kernel, this.#heap.memory),
-      allocateScratch: (bytes) => this.#heap.allocate(bytes),
-      freeScratch: (address) => this.#heap.free(address),
     };
   }
 
@@ -163,7 +164,22 @@ class CpuBackend implements Backend {
       }
       const addresses = (buffers: readonly DeviceBuffer[]): number[] =>
         buffers.map((buffer) => this.#own("run", buffer).address);
-      executable.program.run(addresses(inputs), addresses(outputs), scalars);
+      this.#runProgram(executable.program, addresses(inputs), addresses(outputs), scalars);
+    }
+  }
+
+  #runProgram(
+    program: Program,
+    inputs: readonly number[],
+    outputs: readonly number[],
+    scalars: readonly number[],
+  ): void {
+    if (program.scratchBytes === 0) return runAlone(program.phases({ inputs, outputs, scalars, scratch: 0 }));
+    const scratch = this.#heap.allocate(program.scratchBytes);
+    try {
+      runAlone(program.phases({ inputs, outputs, scalars, scratch }));
+    } finally {
+      this.#heap.free(scratch);
     }
   }
 
@@ -181,21 +197,22 @@ class CpuBackend implements Backend {
   }
 
   /** The program of the first accelerator that claims the kernel's operation. */
-  #accelerated({ origin }: Kernel): ContractionProgram | undefined {
+  #accelerated({ origin }: Kernel): Program | undefined {
     if (!origin) return undefined;
     for (const accelerator of this.#accelerators) {
       const program = accelerator.claim(origin);
       if (!program) continue;
       const { memory } = this.#heap;
       return {
-        run: (inputs, outputs, scalars) => program({ memory, inputs, outputs, scalars }),
+        scratchBytes: 0,
+        phases: ({ inputs, outputs, scalars }) => [{ run: () => program({ memory, inputs, outputs, scalars }) }],
         source: () => `(a hand-tuned program for ${origin.operation.name})`,
       };
     }
     return undefined;
   }
 
-  #generated(kernel: Kernel): ContractionProgram {
+  #generated(kernel: Kernel): Program {
     const simplified = simplifyKernel(kernel);
     return compileContraction(simplified, this.#host) ?? compileFormula(simplified, this.#heap.memory);
   }

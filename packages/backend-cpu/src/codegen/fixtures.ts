@@ -1,6 +1,7 @@
 import { createArray, simplifyKernel, type Kernel, type TypedArray } from "@nn/backend";
+import { compileFormula } from "../execution/formulaProgram.ts";
+import { runAlone } from "../execution/runAlone.ts";
 import { Heap } from "../heap.ts";
-import { compileFormula } from "../program.ts";
 
 /** Runs generated code only. Outputs start as rubbish. */
 export function runGenerated(
@@ -20,7 +21,8 @@ export function runGenerated(
     heap.write(address, createArray(dtype, length).fill(77), dtype);
     return address;
   });
-  compileFormula(simplifyKernel(kernel), heap.memory).run(inputs, outputs, scalars);
+  const program = compileFormula(simplifyKernel(kernel), heap.memory);
+  runAlone(program.phases({ inputs, outputs, scalars, scratch: 0 }));
   return kernel.outputs.map(({ dtype }, number) => heap.read(outputs[number]!, length, dtype));
 }
 

@@ -39,7 +39,7 @@ function product(rows: number, columns: number, depth: number, parts: number): F
   };
   new Int32Array(memory.buffer, places.tables, words.length).set(words);
   for (let index = 0; index < parts; index++) {
-    runBlocks(task, kernelsOf(memory), places, { index, count: parts });
+    runBlocks(task, kernelsOf(memory), places, { index, count: parts }, index);
   }
   return new Float32Array(memory.buffer, places.result, strategy.outputSize).slice();
 }

@@ -31,11 +31,13 @@ interface Block {
 /**
  * Computes a part of a task block by block: of the depth, of the columns, of the rows. Each call of a WebAssembly
  * function is short, so that the engine can replace its first, slow code soon.
+ *
+ * @param thread whose panels it packs into
  */
-export function runBlocks(task: Task, kernels: ContractionKernels, places: Places, part: Part = whole): void {
+export function runBlocks(task: Task, kernels: ContractionKernels, places: Places, part: Part, thread: number): void {
   const { rows, columns, pairs, depth, blockLength, batchOutput } = task;
   const panels = panelBytes(task);
-  const ownPanels = places.panels + part.index * (panels.rows + panels.columns);
+  const ownPanels = places.panels + thread * (panels.rows + panels.columns);
   const program = blockProgram(task, kernels, places, ownPanels, ownPanels + panels.rows);
   const byRows = pairs < part.count * 2 && rows.count > 4;
   const rowRange = byRows ? shareOf(Math.ceil(rows.count / 4), part) : { start: 0, end: Math.ceil(rows.count / 4) };
@@ -60,8 +62,6 @@ export function runBlocks(task: Task, kernels: ContractionKernels, places: Place
     }
   }
 }
-
-const whole: Part = { index: 0, count: 1 };
 
 function shareOf(count: number, { index, count: parts }: Part): { start: number; end: number } {
   return { start: Math.floor((count * index) / parts), end: Math.floor((count * (index + 1)) / parts) };

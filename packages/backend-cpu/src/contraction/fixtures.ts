@@ -1,6 +1,8 @@
 import { createArray, interpret, NNError, simplifyKernel, type Kernel, type TypedArray } from "@nn/backend";
 import { compileContraction } from "./contraction.ts";
-import type { ContractionHost, ContractionProgram } from "./host.ts";
+import type { Program } from "../execution/program.ts";
+import { runAlone } from "../execution/runAlone.ts";
+import type { ContractionHost } from "./host.ts";
 
 /** A contraction and the interpreter on the same data, for tests. */
 export interface Outcome {
@@ -11,32 +13,29 @@ export interface Outcome {
 
 const memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 64, maximum: 4096 });
 
-/** A host that computes elementwise kernels with the interpreter, and that fills scratch with NaN. */
+/** A host that computes elementwise kernels with the interpreter. */
 const host: ContractionHost = {
   memory,
-  compileElementwise(kernel): ContractionProgram {
+  threads: 1,
+  compileElementwise(kernel): Program {
     return {
-      run(inputs, outputs, scalars) {
-        const data = kernel.inputs.map(({ dtype, shape }, input) => {
-          const address = inputs[input];
-          if (address === undefined) return createArray(dtype, 0);
-          return new Float32Array(memory.buffer, address, countOf(shape)).slice();
-        });
-        const results = interpret(kernel, data, scalars);
-        results.forEach((result, output) => {
-          new Float32Array(memory.buffer, outputs[output], result.length).set(result);
-        });
+      scratchBytes: 0,
+      phases({ inputs, outputs, scalars }) {
+        const run = (): void => {
+          const data = kernel.inputs.map(({ dtype, shape }, input) => {
+            const address = inputs[input];
+            if (address === undefined) return createArray(dtype, 0);
+            return new Float32Array(memory.buffer, address, countOf(shape)).slice();
+          });
+          const results = interpret(kernel, data, scalars);
+          results.forEach((result, output) => {
+            new Float32Array(memory.buffer, outputs[output], result.length).set(result);
+          });
+        };
+        return [{ run }];
       },
       source: () => "elementwise",
     };
-  },
-  allocateScratch(bytes) {
-    const address = reserve(bytes);
-    new Float32Array(memory.buffer, address, Math.floor(bytes / 4)).fill(NaN);
-    return address;
-  },
-  freeScratch() {
-    // The next outcome starts from an empty heap.
   },
 };
 
@@ -56,7 +55,9 @@ export function runBoth(kernel: Kernel, inputs: readonly Float32Array[], scalars
   const outputs = kernel.outputs.map(() => reserve(count * 4));
   // What lies behind an output must survive.
   const guards = outputs.map((address) => new Float32Array(memory.buffer, address, count + 16).fill(NaN));
-  program.run(addresses, outputs, scalars);
+  const scratch = reserve(program.scratchBytes);
+  new Float32Array(memory.buffer, scratch, Math.floor(program.scratchBytes / 4)).fill(NaN);
+  runAlone(program.phases({ inputs: addresses, outputs, scalars, scratch }));
   for (const address of outputs) {
     const behind = new Float32Array(memory.buffer, address, count + 16).subarray(count);
     if (behind.some((value) => !Number.isNaN(value))) throw new NNError("memory", "runBoth: wrote behind an output");

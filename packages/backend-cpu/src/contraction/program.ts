@@ -1,7 +1,8 @@
 import type { Contraction, Kernel } from "@nn/backend";
-import { runBlocks } from "./blocks.ts";
-import type { ContractionHost, ContractionProgram } from "./host.ts";
-import { kernelsOf } from "./kernels.ts";
+import type { Phase, Program, ProgramRun } from "../execution/program.ts";
+import { Routine } from "../execution/routine.ts";
+import { blocksNanoseconds, blocksValues, partsOf } from "./blocksRoutine.ts";
+import type { ContractionHost } from "./host.ts";
 import type { Operand } from "./operand.ts";
 import { resultKernel } from "./result.ts";
 import type { Strategy } from "./strategy.ts";
@@ -17,37 +18,42 @@ export function createProgram(
   contraction: Contraction,
   strategy: Strategy,
   host: ContractionHost,
-): ContractionProgram {
+): Program {
   const { task, words } = taskOf(strategy);
   const panels = panelBytes(task);
   const rowSource = prepare(strategy.rows.operand, host);
   const columnSource = prepare(strategy.columns.operand, host);
   const result = strategy.isOutput ? undefined : host.compileElementwise(resultKernel(kernel, contraction, strategy));
+  const parts = partsOf(task, host.threads);
+  const blocks = new Routine({ kind: "blocks", task, parts }, host.memory);
+  const nanoseconds = blocksNanoseconds(task);
   const layout = layoutOf({
     tables: words.byteLength,
     rows: rowSource.bytes,
     columns: columnSource.bytes,
-    panels: panels.rows + panels.columns,
+    panels: (panels.rows + panels.columns) * (parts === 1 ? 1 : host.threads),
     result: result ? strategy.outputSize * 4 : 0,
   });
   return {
-    run(inputs, outputs, scalars) {
-      const scratch = host.allocateScratch(layout.bytes);
-      try {
-        const tables = scratch + layout.starts.tables;
-        const sums = scratch + layout.starts.result;
-        new Int32Array(host.memory.buffer, tables, words.length).set(words);
-        runBlocks(task, kernelsOf(host.memory), {
-          tables,
-          rows: rowSource.fill(inputs, scratch + layout.starts.rows, scalars),
-          columns: columnSource.fill(inputs, scratch + layout.starts.columns, scalars),
-          panels: scratch + layout.starts.panels,
-          result: result ? sums : outputs[0]!,
-        });
-        result?.run([...inputs, sums], outputs, scalars);
-      } finally {
-        host.freeScratch(scratch);
-      }
+    scratchBytes: layout.bytes,
+    phases(run) {
+      const { inputs, outputs, scratch } = run;
+      const { starts } = layout;
+      const sums = scratch + starts.result;
+      const places: Places = {
+        tables: scratch + starts.tables,
+        rows: rowSource.address(inputs, scratch + starts.rows),
+        columns: columnSource.address(inputs, scratch + starts.columns),
+        panels: scratch + starts.panels,
+        result: result ? sums : outputs[0]!,
+      };
+      new Int32Array(host.memory.buffer, places.tables, words.length).set(words);
+      return [
+        ...rowSource.phases(run, places.rows),
+        ...columnSource.phases(run, places.columns),
+        { routine: blocks, values: blocksValues(places), tasks: parts, nanoseconds },
+        ...(result ? result.phases({ ...run, inputs: [...inputs, sums] }) : []),
+      ];
     },
     source: () => listing(task, [rowSource.source(), columnSource.source(), result?.source() ?? ""]),
   };
@@ -57,21 +63,23 @@ export function createProgram(
 interface Source {
   /** Of scratch that it needs. */
   readonly bytes: number;
-  /** Makes it ready and gives its address. */
-  fill(inputs: readonly number[], scratch: number, scalars: readonly number[]): number;
+  /** Where it lies, if `scratch` is the scratch that it was given. */
+  address(inputs: readonly number[], scratch: number): number;
+  /** What makes it ready. */
+  phases(run: ProgramRun, address: number): readonly Phase[];
   source(): string;
 }
 
 function prepare(operand: Operand, host: ContractionHost): Source {
   const { source } = operand;
-  if (typeof source === "number") return { bytes: 0, fill: (inputs) => inputs[source]!, source: () => "" };
-  const program = compileWindow(source, host) ?? host.compileElementwise(source);
+  if (typeof source === "number") {
+    return { bytes: 0, address: (inputs) => inputs[source]!, phases: () => [], source: () => "" };
+  }
+  const program = compileWindow(source, host.memory) ?? host.compileElementwise(source);
   return {
     bytes: source.shape.reduce((product, size) => product * size, 4),
-    fill(inputs, scratch, scalars) {
-      program.run(inputs, [scratch], scalars);
-      return scratch;
-    },
+    address: (_, scratch) => scratch,
+    phases: (run, address) => program.phases({ ...run, outputs: [address] }),
     source: () => program.source(),
   };
 }

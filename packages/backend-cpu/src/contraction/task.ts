@@ -29,7 +29,7 @@ export interface Places {
   readonly tables: number;
   readonly rows: number;
   readonly columns: number;
-  /** Where panels are packed: room for each part of the task. */
+  /** Where panels are packed: room for each thread. */
   readonly panels: number;
   readonly result: number;
 }
@@ -51,7 +51,7 @@ export function taskOf(strategy: Strategy): { task: Task; words: Int32Array } {
   };
 }
 
-/** Bytes of the panels that one part of the task packs: of rows, and of columns behind them. */
+/** Bytes of the panels that one thread packs: of rows, and of columns behind them. */
 export function panelBytes({ rows, columns, pairs, depth, blockLength }: Task): { rows: number; columns: number } {
   const length = Math.min(blockLength, depth);
   const tiles = Math.ceil(Math.min(rowsAtOnce, rows.count) / 4);

@@ -1,75 +1,34 @@
 import { affine, coefficientOf, domainOf, isLinear, type Kernel } from "@nn/backend";
-import type { ContractionHost } from "./host.ts";
-import { kernelsOf } from "./kernels.ts";
+import type { Program } from "../execution/program.ts";
+import { Routine } from "../execution/routine.ts";
+import type { WindowAxis } from "./windowRoutine.ts";
 
-/** A program that fills an operand's scratch. */
-export interface WindowProgram {
-  run(inputs: readonly number[], outputs: readonly number[]): void;
-  source(): string;
-}
-
-/** One axis of a window: `before` zeros, `count` elements from `start` on, zeros up to `size`. */
-interface WindowAxis {
-  readonly size: number;
-  readonly before: number;
-  readonly count: number;
-  readonly start: number;
-  /** Elements of the input from one position to the next. */
-  readonly stride: number;
-}
+/** The work of one task, in elements. */
+const taskElements = 32768;
 
 /**
  * The program of a kernel that only copies an input with zeros around it, as for a padded convolution: whole rows at a
  * time. `undefined` if it does anything else.
  */
-export function compileWindow(kernel: Kernel, host: ContractionHost): WindowProgram | undefined {
+export function compileWindow(kernel: Kernel, memory: WebAssembly.Memory): Program | undefined {
   const window = windowOf(kernel);
   if (!window) return undefined;
   const { input, axes } = window;
   const [rows, columns] = axes.slice(-2) as [WindowAxis, WindowAxis];
   const outer = merged(axes.slice(0, -2));
-  const copy = kernelsOf(host.memory).copyWindow();
+  const elements = kernel.shape.reduce((product, size) => product * size, 1);
+  const positions = outer[0]!.size;
+  const chunk = Math.max(1, Math.floor((taskElements * positions) / elements));
+  const routine = new Routine({ kind: "window", outer, rows, columns, chunk }, memory);
+  const tasks = Math.ceil(positions / chunk);
   return {
-    run(inputs, outputs) {
-      const source = inputs[input]! + (rows.start * rows.stride + columns.start * columns.stride) * 4;
-      const image = rows.size * columns.size * 4;
-      const visit = (axis: number, from: number, target: number, inside: boolean): void => {
-        const { size, before, count, start, stride } = outer[axis]!;
-        const inner = outer.slice(axis + 1).reduce((product, other) => product * other.size, image);
-        if (axis === outer.length - 1 && inside) {
-          fill(target, before * inner);
-          copyImages(from + start * stride * 4, target + before * inner, count, stride * 4);
-          fill(target + (before + count) * inner, (size - before - count) * inner);
-          return;
-        }
-        for (let at = 0; at < size; at++) {
-          const within = inside && at >= before && at < before + count;
-          if (!within) fill(target + at * inner, inner);
-          else visit(axis + 1, from + (start + at - before) * stride * 4, target + at * inner, true);
-        }
-      };
-      visit(0, source, outputs[0]!, true);
-    },
+    scratchBytes: 0,
+    phases: ({ inputs, outputs }) => [
+      { routine, values: [inputs[input]!, outputs[0]!], tasks, nanoseconds: elements * 0.3 },
+    ],
     source: () => `copy input ${input} into a window of zeros [${kernel.shape.join(", ")}]`,
   };
-
-  function fill(address: number, bytes: number): void {
-    if (bytes > 0) new Uint8Array(host.memory.buffer, address, bytes).fill(0);
-  }
-
-  function copyImages(source: number, target: number, count: number, step: number): void {
-    for (let at = 0; at < count; at += imagesAtOnce) {
-      const images = Math.min(imagesAtOnce, count - at);
-      const [first, end] = [rows.before, rows.before + rows.count];
-      const from = source + at * step;
-      const to = target + at * rows.size * columns.size * 4;
-      copy(from, step, images, rows.stride * 4, rows.size, first, end, columns.size, columns.before, columns.count, to);
-    }
-  }
 }
-
-/** The most images that one call copies. */
-const imagesAtOnce = 256;
 
 function windowOf(kernel: Kernel): { input: number; axes: readonly WindowAxis[] } | undefined {
   const value = kernel.outputs[0]?.value;

@@ -1,0 +1,26 @@
+import type { Kernel } from "@nn/backend";
+import { listing } from "../assembler/index.ts";
+import { generate } from "../codegen/generate.ts";
+import { nanosecondsOf } from "./cost.ts";
+import { formulaTasks, type FormulaData } from "./formulaRoutine.ts";
+import type { Program } from "./program.ts";
+import { Routine } from "./routine.ts";
+
+/** Compiles a kernel to WebAssembly, whatever its formula is. */
+export function compileFormula(kernel: Kernel, memory: WebAssembly.Memory): Program {
+  if (kernel.shape.includes(0)) return { scratchBytes: 0, phases: () => [], source: () => "(nothing to compute)" };
+  const { bytes, schedule, columns } = generate(kernel);
+  const { units, chunk, splitsColumns } = schedule;
+  const module = new WebAssembly.Module(bytes);
+  const data: FormulaData = { kind: "formula", module, units, columns, splitsColumns, chunk };
+  const routine = new Routine(data, memory);
+  const tasks = formulaTasks(data);
+  const nanoseconds = nanosecondsOf(kernel, schedule.vectorAxis !== undefined);
+  return {
+    scratchBytes: 0,
+    phases: ({ inputs, outputs, scalars }) => [
+      { routine, values: [...inputs, ...outputs, ...scalars], tasks, nanoseconds },
+    ],
+    source: () => listing(bytes),
+  };
+}
