@@ -30,8 +30,11 @@ it("weightNorm splits the weight into magnitude and direction", async () => {
     weight_v: tensor([[[3], [4]], [[0], [2]]], on),
   }); // prettier-ignore
   expectClose(await layer.weight.data(), [6, 8, 0, 1]);
-  const whole = weightNorm(new Linear(2, 1, weightOnly), "weight", { dim: null });
-  expect(whole.stateDict()["weight_g"]!.shape).toEqual([1, 1]);
+  for (const dim of [null, -1]) {
+    const whole = weightNorm(new Linear(2, 1, weightOnly), "weight", { dim });
+    expect(whole.stateDict()["weight_g"]!.shape).toEqual([1, 1]);
+  }
+  expect(weightNorm(new Linear(2, 3, weightOnly), "weight", { dim: 1 }).stateDict()["weight_g"]!.shape).toEqual([1, 3]);
 });
 
 it("spectralNorm takes the outputs for rows, which are on the second axis of Linear and transposed layers", () => {

@@ -6,7 +6,7 @@ import { Linear } from "./linear.ts";
 
 /** Options of {@link weightNorm}. */
 export interface WeightNormOptions {
-  /** The axis of which each position has a magnitude of its own, or null for one magnitude. Default: 0. */
+  /** The axis of which each position has a magnitude of its own, or null or −1 for one magnitude. Default: 0. */
   readonly dim?: number | null;
 }
 
@@ -29,7 +29,7 @@ export function weightNorm<Kind extends AnyModule>(
   name = "weight",
   { dim = 0 }: WeightNormOptions = {},
 ): Kind {
-  return baseWeightNorm(layer, name, { axis: dim });
+  return baseWeightNorm(layer, name, { axis: dim === -1 ? null : dim });
 }
 
 /** Options of {@link spectralNorm}. */
