@@ -28,7 +28,8 @@ const largestText = 250;
 /** Writes the loops of a fold, and gives its result. */
 export function emitFold(fold: Fold, emitter: Emitter, top: Block): Value {
   const { shader } = emitter;
-  if (sizeOf(fold.extents) === 0) return { text: literal(neutral(fold), fold.dtype), dtype: fold.dtype, wide: false };
+  if (sizeOf(fold.extents) === 0)
+    return { text: literal(overNothing(fold), fold.dtype), dtype: fold.dtype, wide: false };
   const loops = fold.extents.map(() => new Block());
   const steps = stepsOf(fold);
   const domain = bodyDomain(shader, fold, steps);
@@ -256,6 +257,11 @@ class FoldState {
 }
 
 /** The result of a fold over nothing. */
+/** The result of a fold without positions. */
+function overNothing(fold: Fold): number {
+  return fold.operator === "argmax" || fold.operator === "argmin" ? 0 : neutral(fold);
+}
+
 function neutral({ operator, body }: Fold): number {
   const limits: { readonly [F in Format]: readonly [number, number] } = {
     float: [-Infinity, Infinity],

@@ -85,6 +85,11 @@ export function errorOf(result: number, exact: number, unit: Bound["unit"]): num
   return distance / 2 ** (Math.floor(Math.log2(Math.abs(exact))) - 23);
 }
 
+/** The largest relative error that tests allow an operator whose bounds are in units in the last place. */
+export function relativeBound(operator: Bound["operator"]): number {
+  return Math.max(...bounds.flatMap((bound) => (bound.operator === operator ? [bound.bound * 2 ** -23] : [])));
+}
+
 /** The table of the README. */
 export function boundsTable(): string {
   const rows = bounds.map(({ operator, range, unit, bound, swiftshader, llvmpipe }) => {
