@@ -5,6 +5,7 @@ import {
   cast,
   div,
   floatOperands,
+  isfinite,
   max,
   noGrad,
   normalizeAxis,
@@ -20,7 +21,8 @@ import type { AxisOptions } from "./hardmax.ts";
  * The point of the probability simplex that is nearest to x along an axis: max(x − τ, 0), with τ such that it sums to 1.
  * Unlike softmax it gives zeros. Nothing is sorted: an element i has a share exactly if Σ_j max(x_j − x_i, 0) < 1, which
  * takes n² comparisons for n elements. Then τ = (Σ x − 1) / count, over those that have one, and the gradient is
- * upstream − its mean over them there, and 0 elsewhere. NaN anywhere along the axis makes all of it NaN.
+ * upstream − its mean over them there, and 0 elsewhere. Where the
+ * largest is not finite, all along the axis is NaN.
  *
  * Source: Martins & Astudillo 2016, "From Softmax to Sparsemax".
  *
@@ -46,9 +48,7 @@ export function sparsemax(x: Tensor, { axis = -1 }: AxisOptions = {}): Tensor {
   const shifted = sub(input!, largest);
   const count = sum(cast(support, x.dtype), over);
   const threshold = div(sub(sum(where(support, shifted, 0), over), 1), count);
-  // 0, but NaN where the largest is not finite.
-  const outside = noGrad(() => sub(largest, largest));
-  return where(support, sub(shifted, threshold), outside);
+  return where(isfinite(largest), where(support, sub(shifted, threshold), 0), NaN);
 }
 
 /** {@link sparsemax} as a module. */
