@@ -3,10 +3,10 @@ import type { Device, StartOptions } from "./peer.ts";
 /** In the order of the table. A library is loaded when it is started. */
 const starts = {
   ours: async (options: StartOptions) => (await import("./ours.ts")).startOurs(options),
-  "tfjs-wasm": async () => (await import("./tensorflow.ts")).startTensorFlow("wasm"),
+  "tfjs-wasm": async (options: StartOptions) => (await import("./tensorflow.ts")).startTensorFlow("wasm", options),
   "ort-web": async (options: StartOptions) => (await import("./onnxruntimeWeb.ts")).startOnnxRuntimeWeb(options),
   "jax-js": async () => (await import("./jax.ts")).startJax(),
-  "tfjs-cpu": async () => (await import("./tensorflow.ts")).startTensorFlow("cpu"),
+  "tfjs-cpu": async (options: StartOptions) => (await import("./tensorflow.ts")).startTensorFlow("cpu", options),
   "ort-node": async (options: StartOptions) => (await import("./onnxruntimeNode.ts")).startOnnxRuntimeNode(options),
 } satisfies Readonly<Record<string, (options: StartOptions) => Promise<Device>>>;
 

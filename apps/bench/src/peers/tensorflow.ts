@@ -5,21 +5,43 @@ import { channelsFirst, channelsLast, weightChannelsLast } from "../browser/page
 import { theirTraining } from "../browser/page/theirTraining.ts";
 import { numbersOf, sizeOf, values, type Values } from "../workloads/values.ts";
 import { epsilon, upstreamSeed, type BatchNormLayer, type ConvolutionLayer, type Layer, type LinearLayer, type Workload } from "../workloads/workload.ts"; // prettier-ignore
-import { checkedSteps, type Device, type Work } from "./peer.ts";
+import { checkedSteps, type Device, type StartOptions, type Work } from "./peer.ts";
+import { withThreads } from "./tensorflowThreads.ts";
 
 type Apply = (x: tf.Tensor) => tf.Tensor;
 
 /** TensorFlow.js. Images are channels last, the only order that its pools have. */
-export async function startTensorFlow(backend: "cpu" | "wasm"): Promise<Device> {
-  if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
-  else await import("@tensorflow/tfjs-backend-cpu");
+export async function startTensorFlow(backend: "cpu" | "wasm", { threads }: StartOptions): Promise<Device> {
+  const count = backend === "wasm" ? await startWasm(threads) : await startPlain();
+  return {
+    description: `TensorFlow.js ${tf.version_core}, ${backend} backend, channels last, ${count} thread${count > 1 ? "s, which Node does not give it" : ""}`,
+    prepare: async (workload) => (workload.kind === "training" ? training() : operation(workload)),
+  };
+}
+
+/** @returns how many threads there are */
+async function startWasm(threads: number): Promise<number> {
+  const { getThreadsCount, setThreadsCount } = await import("@tensorflow/tfjs-backend-wasm");
+  if (threads === 1) {
+    await use("wasm");
+    return 1;
+  }
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", true);
+  setThreadsCount(threads);
+  await withThreads(threads, () => use("wasm"));
+  return getThreadsCount();
+}
+
+async function startPlain(): Promise<number> {
+  await import("@tensorflow/tfjs-backend-cpu");
+  await use("cpu");
+  return 1;
+}
+
+async function use(backend: string): Promise<void> {
   tf.enableProdMode();
   if (!(await tf.setBackend(backend))) throw new Error(`there is no ${backend} backend`);
   await tf.ready();
-  return {
-    description: `TensorFlow.js ${tf.version_core}, ${backend} backend, channels last, 1 thread`,
-    prepare: async (workload) => (workload.kind === "training" ? training() : operation(workload)),
-  };
 }
 
 function operation(workload: Workload): Work {
