@@ -9,18 +9,19 @@ it("measures everything, with one thread", () => {
   expect(options).toMatchObject({ modes: ["compute", "read"], threads: 1, rounds: 11, seconds: 1, json: undefined });
 });
 
-it("chooses workloads whose names or titles contain a text", () => {
+it("chooses workloads by name, or by what names or titles contain", () => {
   const named = (only: string): string[] => parseOptions(["--", "--only", only]).workloads.map(({ name }) => name);
   expect(named("matmul")).toEqual(["matmul512", "matmul1024", "matmul2048"]);
   expect(named("average, softmax")).toEqual(["avgPool2", "softmax", "avgPool2Gradient"]);
+  expect(named("relu, MaxPool2")).toEqual(["maxPool2", "relu"]);
   expect(() => named("nothing")).toThrow("--only: no workload contains nothing; --list names them");
 });
 
 it("leaves out what is not measured in the mode", () => {
   const named = (mode: string): string[] =>
-    parseOptions(["--mode", mode, "--only", "relu"]).workloads.map(({ name }) => name);
+    parseOptions(["--mode", mode, "--only", "relu,bn,call"]).workloads.map(({ name }) => name);
   expect(named("compute")).toEqual(["relu", "bnReluPool"]);
-  expect(named("read")).toEqual(["relu", "bnReluPool", "reluCall"]);
+  expect(named("read")).toEqual(["relu", "bnReluPool", "reluCall", "maxPoolCall"]);
 });
 
 it("always has ours among the libraries, first", () => {

@@ -6,7 +6,7 @@ import { modes, type Mode, type Workload } from "./workloads/workload.ts";
 export const help = `Compares the layers on @nn/backend-cpu with other libraries, by turns.
 
   --list            the workloads and the libraries
-  --only A,B        workloads whose names or titles contain one of these
+  --only A,B        workloads of these names, or whose names or titles contain one of these
   --libraries A,B   beside ours: ${peerNames.filter((name) => name !== "ours").join(", ")} (all)
   --mode MODE       compute, read or both (both)
   --threads N       threads of each library that can have them (1)
@@ -62,11 +62,15 @@ export function parseOptions(args: readonly string[]): Options {
 function workloadsOf(only: string | undefined): readonly Workload[] {
   if (only === undefined) return workloads;
   const patterns = only.split(",").map((pattern) => pattern.trim().toLowerCase());
-  const found = workloads.filter(({ name, title }) =>
-    patterns.some((pattern) => [name, title].some((text) => text.toLowerCase().includes(pattern))),
-  );
+  const found = workloads.filter((workload) => patterns.some((pattern) => isMeant(pattern, workload)));
   if (found.length > 0) return found;
   throw new Error(`--only: no workload contains ${only}; --list names them`);
+}
+
+/** What is a name means that workload alone. */
+function isMeant(pattern: string, { name, title }: Workload): boolean {
+  if (workloads.some((workload) => workload.name.toLowerCase() === pattern)) return name.toLowerCase() === pattern;
+  return [name, title].some((text) => text.toLowerCase().includes(pattern));
 }
 
 function librariesOf(names: string | undefined): readonly PeerName[] {
