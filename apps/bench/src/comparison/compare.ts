@@ -1,3 +1,4 @@
+import { checkedSteps } from "../peers/peer.ts";
 import type { Workload } from "../workloads/workload.ts";
 import { faultOf } from "./check.ts";
 import type { Contestant } from "./contestant.ts";
@@ -10,6 +11,7 @@ export async function compare(workload: Workload, contestants: readonly Contesta
   const slow = new Set<Contestant>();
   const cells: Cell[] = [];
   let ours: Float32Array | undefined;
+  const calls = workload.kind === "training" ? checkedSteps : 1;
   for (const contestant of contestants) {
     const library = contestant.name;
     const prepared = await contestant.ask({ ask: "prepare", workload: workload.name });
@@ -24,7 +26,7 @@ export async function compare(workload: Workload, contestants: readonly Contesta
       cells.push({ library, kind: "wrong", reason: fault });
       continue;
     }
-    if (result.milliseconds > effort.slow) slow.add(contestant);
+    if (result.milliseconds / calls > effort.slow) slow.add(contestant);
     ready.push(contestant);
   }
   const rows: Row[] = [];
