@@ -99,10 +99,54 @@ it("says so when the images cannot be downloaded, and starts again", async () =>
   await page.close();
 });
 
+describe("a graphics context that is lost while the network trains", () => {
+  it("does not matter where the browser restores it", { timeout: 300_000 }, async () => {
+    const { page, problems } = await openLosing("setTimeout(() => extension.restoreContext(), 300);");
+    await page.click("#start");
+    await page.getByText("It recognises").waitFor(patience);
+    expect(await page.workers()[0]!.evaluate("losses")).toBe(1);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("is said where it stays so, and training starts again", { timeout: 300_000 }, async () => {
+    const { page } = await openLosing("");
+    await page.click("#start");
+    await page.getByRole("alert").getByText("The browser took the graphics card away").waitFor(patience);
+    await page.selectOption("#device", "cpu");
+    await page.click("#start");
+    await page.getByText("It recognises").waitFor(patience);
+    await page.close();
+  });
+});
+
+/** A page on WebGL whose worker loses its first context after two seconds, and then runs `afterwards`. */
+async function openLosing(afterwards: string): Promise<{ page: Page; problems: string[] }> {
+  const losing = `self.losses = 0;
+    const getContext = OffscreenCanvas.prototype.getContext;
+    OffscreenCanvas.prototype.getContext = function (...values) {
+      const context = getContext.apply(this, values);
+      const extension = context.getExtension("WEBGL_lose_context");
+      if (self.losses === 0) setTimeout(() => { self.losses++; extension.loseContext(); ${afterwards} }, 2000);
+      return context;
+    };`;
+  const opened = await open(async (page) => {
+    await page.route("**/assets/worker-*.js", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${losing}\n${await response.text()}` });
+    });
+  });
+  await opened.page.selectOption("#device", "webgl");
+  await opened.page.selectOption("#images", "2000");
+  await opened.page.selectOption("#epochs", "1");
+  return opened;
+}
+
 const patience = { timeout: 240_000 };
 
-async function open(): Promise<{ page: Page; problems: string[] }> {
+async function open(prepare?: (page: Page) => Promise<void>): Promise<{ page: Page; problems: string[] }> {
   const page = await browser.newPage();
+  await prepare?.(page);
   const problems: string[] = [];
   page.on("console", (message) => problems.push(message.text()));
   page.on("pageerror", (error) => problems.push(error.message));

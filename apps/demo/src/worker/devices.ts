@@ -9,7 +9,7 @@ export class DeviceMissing extends Error {}
 /** Backends, each made when it is first asked for. */
 export class Devices {
   readonly #made = new Map<Device, Promise<Backend>>();
-  /** Whether the WebGL context is gone, since the last call of `get`. */
+  /** Whether the WebGL context is gone: until the browser restores it, or another is made. */
   lost = false;
 
   get(device: Device): Promise<Backend> {
@@ -24,7 +24,8 @@ export class Devices {
     try {
       const canvas = new OffscreenCanvas(1, 1);
       canvas.addEventListener("webglcontextlost", () => (this.lost = true));
-      return await webgl({ canvas });
+      canvas.addEventListener("webglcontextrestored", () => (this.lost = false));
+      return await webgl({ canvas, contextLoss: "resume" });
     } catch (error) {
       this.#made.delete("webgl");
       throw new DeviceMissing(error instanceof Error ? error.message : String(error));
