@@ -21,7 +21,7 @@ const allowed = {
   backend: [],
   tensor: ["backend"],
   module: ["backend", "tensor"],
-  "backend-conformance": [...layer, ...layers],
+  "backend-conformance": [...layer, ...layers, "structures"],
   structures: [...layer, "convolution", "linear"],
   "compat-paddle": [...layer, ...layers],
 };

@@ -5,8 +5,11 @@ import * as dropout from "@nn/dropout";
 import * as linear from "@nn/linear";
 import * as losses from "@nn/losses";
 import * as normalization from "@nn/normalization";
+import * as optimizers from "@nn/optimizers";
 import * as pooling from "@nn/pooling";
+import * as structures from "@nn/structures";
 import * as tensors from "@nn/tensor";
+import { Module } from "@nn/module";
 import { expect, it } from "vitest";
 import { checks } from "../checks.ts";
 
@@ -22,10 +25,19 @@ function operationsOf(names: Readonly<Record<string, unknown>>, withToken: boole
   return [...new Set(own.map((name) => name.replace(/WithIndices$/, "")))];
 }
 
+/** Of optimizers and structures the classes, too: no function stands behind them. */
+function classesOf(names: Readonly<Record<string, unknown>>, base: abstract new (...values: never[]) => unknown): string[] {
+  return Object.entries(names).flatMap(([name, value]) =>
+    typeof value === "function" && value.prototype instanceof base ? [name] : [],
+  );
+}
+
 it.each([
   { packages: "tensor", names: operationsOf(tensors, true) },
   { packages: "activations", names: operationsOf(activations, false) },
   { packages: "pooling", names: operationsOf(pooling, false) },
+  { packages: "optimizers", names: [...classesOf(optimizers, optimizers.Optimizer), "clipGradNorm", "clipGradValue"] },
+  { packages: "structures", names: [...classesOf(structures, Module), ...operationsOf(structures, false)] },
   {
     packages: "the others",
     names: [batchnorm, convolution, dropout, linear, losses, normalization].flatMap((each) =>

@@ -9,8 +9,10 @@ import { movement } from "./movement.ts";
 import { normalization } from "./normalization.ts";
 import type { OperationCase } from "./operation.ts";
 import { operationChecks } from "./operationChecks.ts";
+import { optimizers } from "./optimizers.ts";
 import { pooling } from "./pooling.ts";
 import { reductions } from "./reductions.ts";
+import { structures } from "./structures.ts";
 
 /** The table of operations, by family. */
 export const families: Readonly<Record<string, readonly OperationCase[]>> = {
@@ -24,6 +26,8 @@ export const families: Readonly<Record<string, readonly OperationCase[]>> = {
   normalization,
   dropouts,
   losses,
+  optimizers,
+  structures,
 };
 
 export const operations: readonly Check[] = Object.entries(families).flatMap(([family, cases]) =>
