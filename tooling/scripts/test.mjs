@@ -12,12 +12,13 @@ const stages = {
   lint: () => script("lint"),
   format: () => script("format:check"),
   types: () => script("typecheck"),
-  build: () => script("build", "--output-logs=errors-only"),
+  build: () => script("build", ["--output-logs=errors-only"]),
   unit: () => vitest(["node", "cpu", "interpreter", "apps"]),
   conformance: () => conformance([]),
   browser: async () => vitest(["browser", "webgl", "page"], { CHROMIUM_PATH: await provideChromium() }),
   llvmpipe,
   "conformance-webgl": async () => conformance(["--backend", "webgl"], { CHROMIUM_PATH: await provideChromium() }),
+  support: async () => script("support", ["--check"], { CHROMIUM_PATH: await provideChromium() }),
 };
 
 const chosen = process.argv.slice(2);
@@ -59,8 +60,8 @@ async function stage(name) {
 }
 
 /** A script of the root package.json counts as one: it passes or it fails. */
-async function script(name, ...rest) {
-  const { code } = await run(["pnpm", "--silent", "run", name, ...rest]);
+async function script(name, rest = [], env = {}) {
+  const { code } = await run(["pnpm", "--silent", "run", name, ...rest], { env });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 

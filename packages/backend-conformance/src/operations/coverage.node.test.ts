@@ -26,7 +26,10 @@ function operationsOf(names: Readonly<Record<string, unknown>>, withToken: boole
 }
 
 /** Of optimizers and structures the classes, too: no function stands behind them. */
-function classesOf(names: Readonly<Record<string, unknown>>, base: abstract new (...values: never[]) => unknown): string[] {
+function classesOf(
+  names: Readonly<Record<string, unknown>>,
+  base: abstract new (...values: never[]) => unknown,
+): string[] {
   return Object.entries(names).flatMap(([name, value]) =>
     typeof value === "function" && value.prototype instanceof base ? [name] : [],
   );
