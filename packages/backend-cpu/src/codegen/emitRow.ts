@@ -1,9 +1,10 @@
-import { index } from "@nn/backend";
+import { index, someExpression } from "@nn/backend";
 import type { FunctionBuilder, Local } from "../assembler/index.ts";
 import type { Emitter } from "./emitter.ts";
-import { emitStores } from "./emitStores.ts";
+import { emitStores, emitValues } from "./emitStores.ts";
 import { Frame, variableBit, type Lanes, type Scope } from "./frame.ts";
 import { domainWithin, type LoopKernel } from "./loopKernel.ts";
+import { polynomials } from "./vectorFunctions.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** The part of the work that one call does. */
@@ -39,25 +40,101 @@ export function emitRow(
   const size = general.kernel.shape[axis]!;
   builder.get(beginColumn);
   builder.set(x);
-  const body = (variant: Variant, position: Local<"i32">, even: boolean): void => {
+  const frameAt = (variant: Variant, position: Local<"i32">, even: boolean): Frame => {
     const variable = index(axis);
     const lanes: Lanes = { bit: variableBit(variable), variable, position, even, active: 4 };
     const frame = new Frame(builder.placeholder(), { ...variant.scope, lanes }, emitter.frame);
     frame.loops |= lanes.bit;
-    emitter.within(frame, () => emitStores(emitter, variant.kernel, outputs));
+    return frame;
+  };
+  const body = (variant: Variant, position: Local<"i32">, even: boolean): void => {
+    emitter.within(frameAt(variant, position, even), () => emitStores(emitter, variant.kernel, outputs));
   };
   if (maximum - minimum < 3) {
     return emitter.nest(() => overlapping(builder, x, endColumn, () => body(general, x, false)));
   }
   const interior = minimum === 0 && maximum === size - 1 ? general : variantWithin(general, axis, schedule);
-  if (interior === general) {
-    return emitter.nest(() => overlapping(builder, x, endColumn, () => body(interior, x, schedule.even)));
-  }
-  emitter.nest(() => {
-    emitParts(builder, schedule, x, endColumn, {
-      edge: (position) => body(general, position, false),
-      interior: () => body(interior, x, schedule.even),
+  const inside = (end: Local<"i32">): void => {
+    if (!hasLongChains(interior.kernel)) return overlapping(builder, x, end, () => body(interior, x, schedule.even));
+    pairwise(builder, x, end, (second) => {
+      const frames = [x, second].map((position) => frameAt(interior, position, schedule.even));
+      frames.forEach((frame) => emitter.within(frame, () => emitValues(emitter, interior.kernel)));
+      frames.forEach((frame) => {
+        frame.point = builder.placeholder();
+        emitter.within(frame, () => emitStores(emitter, interior.kernel, outputs));
+      });
     });
+    atEnd(builder, x, end, () => overlapping(builder, x, end, () => body(interior, x, schedule.even)));
+  };
+  if (interior === general) return emitter.nest(() => inside(endColumn));
+  emitter.nest(() => {
+    emitParts(builder, schedule, x, endColumn, { edge: (position) => body(general, position, false), inside });
+  });
+}
+
+/**
+ * Whether a vector takes so many instructions, each of which waits for the one before, that a processor does not see the
+ * next vector before it is stuck with this one.
+ */
+function hasLongChains({ folds, outputs }: LoopKernel): boolean {
+  if (folds.some((fold) => fold !== undefined)) return false;
+  const roots = outputs.map(({ value }) => value);
+  return roots.some((root) =>
+    someExpression(root, (node) => node.kind === "unary" && node.dtype === "float32" && polynomials.has(node.operator)),
+  );
+}
+
+/** Two vectors at a time, from `x` on, as long as both lie before `end`; `write` gets the place of the second. */
+function pairwise(
+  builder: FunctionBuilder,
+  x: Local<"i32">,
+  end: Local<"i32">,
+  write: (second: Local<"i32">) => void,
+): void {
+  const [second, last] = [builder.local("i32"), builder.local("i32")];
+  builder.get(end);
+  builder.i32(8);
+  builder.op("i32.sub");
+  builder.set(last);
+  builder.get(x);
+  builder.get(last);
+  builder.op("i32.le_s");
+  builder.if(() =>
+    builder.loop((head) => {
+      builder.get(x);
+      builder.i32(4);
+      builder.op("i32.add");
+      builder.set(second);
+      write(second);
+      builder.get(x);
+      builder.i32(8);
+      builder.op("i32.add");
+      builder.tee(x);
+      builder.get(last);
+      builder.op("i32.le_s");
+      builder.branchIf(head);
+    }),
+  );
+}
+
+/** Runs `write` if there is anything left before `end`, from 4 before it at the most. */
+function atEnd(builder: FunctionBuilder, x: Local<"i32">, end: Local<"i32">, write: () => void): void {
+  const last = builder.local("i32");
+  builder.get(x);
+  builder.get(end);
+  builder.op("i32.lt_s");
+  builder.if(() => {
+    builder.get(end);
+    builder.i32(4);
+    builder.op("i32.sub");
+    builder.tee(last);
+    builder.get(x);
+    builder.get(last);
+    builder.get(x);
+    builder.op("i32.lt_s");
+    builder.op("select");
+    builder.set(x);
+    write();
   });
 }
 
@@ -67,7 +144,7 @@ function emitParts(
   { interior }: Schedule,
   x: Local<"i32">,
   end: Local<"i32">,
-  write: { edge: (position: Local<"i32">) => void; interior: () => void },
+  write: { edge: (position: Local<"i32">) => void; inside: (end: Local<"i32">) => void },
 ): void {
   const [limit, inside, position] = [builder.local("i32"), builder.local("i32"), builder.local("i32")];
   smaller(builder, end, interior.minimum, limit);
@@ -100,7 +177,7 @@ function emitParts(
     builder.op("i32.sub");
     builder.i32(4);
     builder.op("i32.ge_s");
-    builder.if(() => overlapping(builder, x, inside, write.interior));
+    builder.if(() => write.inside(inside));
     builder.get(end);
     builder.set(limit);
     builder.get(x);

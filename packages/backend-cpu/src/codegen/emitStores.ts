@@ -17,6 +17,17 @@ export function emitStores(emitter: Emitter, kernel: LoopKernel, outputs: readon
   });
 }
 
+/**
+ * Computes every output at the current position without storing any. Stored later with `emitStores`, the outputs of
+ * several positions depend on one another in nothing, so that a processor computes them side by side.
+ */
+export function emitValues(emitter: Emitter, kernel: LoopKernel): void {
+  for (const { value } of kernel.outputs) {
+    emitter.push(value, emitter.lanes !== undefined);
+    emitter.builder.op("drop");
+  }
+}
+
 /** The row-major offset of the current position, without the vector axis. */
 function outputForm(shape: readonly number[], vector: boolean): Affine {
   const axes = vector ? shape.slice(0, -1) : shape;

@@ -6,6 +6,9 @@ import { erf } from "./mathematics/erf.ts";
 import { exp, expm1, sigmoid, tanh } from "./mathematics/exponential.ts";
 import { log, log1p } from "./mathematics/logarithm.ts";
 
+/** The operators of floats that are computed as polynomials, some dozens of instructions each. */
+export const polynomials: ReadonlySet<string> = new Set(["exp", "expm1", "log", "log1p", "tanh", "sigmoid", "erf"]);
+
 /** Applies an operator without an instruction of its own to the vector on the stack. */
 export function applyUnary(emitter: Emitter, { operator, dtype }: Unary): void {
   const { builder } = emitter;

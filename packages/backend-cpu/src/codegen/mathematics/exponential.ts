@@ -1,21 +1,27 @@
 import type { FunctionBuilder, Local } from "../../assembler/index.ts";
 import { clamp, polynomial } from "./polynomial.ts";
 
-/** Added to a float below 2^22 it leaves the nearest integer in the low bits; subtracted again, that integer. */
+/**
+ * Added to a float below 2^22 it leaves the nearest integer in the low bits; subtracted again, that integer. The higher
+ * bits are lost where the lowest nine are shifted to the place of the sign and the exponent.
+ */
 const magic = 1.5 * 2 ** 23;
-const magicBits = 0x4b400000;
+/** What the exponents of floats are stored with. */
+const bias = 127;
 
 /** ln 2 as a sum of two floats, of which the first has few bits. */
 const logTwoHigh = 0.693145751953125;
 const logTwoLow = 1.428606765330187e-6;
 
-/** (e^r - 1 - r) / r² for |r| ≤ ln 2 / 2. */
-const remainderCoefficients = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.5];
+/** (e^r - 1 - r) / r² for |r| ≤ ln 2 / 2, so that e^r errs by 4e-9 at most; fitted with Lawson's algorithm. */
+const remainderCoefficients = [
+  0.001386375748552382, 0.008367509581148624, 0.041667237877845764, 0.16666534543037415, 0.5,
+];
 
 /** x = n·ln 2 + r */
 interface Reduced {
   readonly r: Local<"v128">;
-  /** The float whose low bits are n. */
+  /** The float whose low bits are n and what was to be added to it. */
   readonly shifted: Local<"v128">;
 }
 
@@ -23,24 +29,21 @@ interface Reduced {
 export function exp(builder: FunctionBuilder, x: Local): void {
   builder.get(x);
   clamp(builder, -104, 89);
-  const { r, shifted } = reduce(builder);
-  const [half, n] = [builder.local("v128"), builder.local("v128")];
-  builder.get(shifted);
-  builder.i32x4(magicBits);
-  builder.op("i32x4.sub");
-  builder.tee(n);
-  builder.i32(1);
-  builder.op("i32x4.shr_s");
-  builder.set(half);
+  // Two factors, of which neither is subnormal: n = ⌊n / 2⌋ + ⌊(n + 1) / 2⌋.
+  const { r, shifted } = reduce(builder, 2 * bias);
   pushExponential(builder, r);
-  pushPowerOfTwo(builder, () => builder.get(half));
-  builder.op("f32x4.mul");
-  pushPowerOfTwo(builder, () => {
-    builder.get(n);
-    builder.get(half);
-    builder.op("i32x4.sub");
-  });
-  builder.op("f32x4.mul");
+  for (const more of [0, 1]) {
+    pushPowerOfTwo(builder, () => {
+      builder.get(shifted);
+      if (more) {
+        builder.i32x4(more);
+        builder.op("i32x4.add");
+      }
+      builder.i32(1);
+      builder.op("i32x4.shr_s");
+    });
+    builder.op("f32x4.mul");
+  }
 }
 
 /** e^x - 1 without cancellation near 0. */
@@ -77,13 +80,9 @@ export function tanh(builder: FunctionBuilder, x: Local): void {
 
 /** Turns the vector x on the stack, between -30 and 89, into (e^x - 1) / 2. */
 function pushHalfExpm1(builder: FunctionBuilder): void {
-  const { r, shifted } = reduce(builder);
+  const { r, shifted } = reduce(builder, bias - 1);
   const scale = builder.local("v128");
-  pushPowerOfTwo(builder, () => {
-    builder.get(shifted);
-    builder.i32x4(magicBits + 1);
-    builder.op("i32x4.sub");
-  });
+  pushPowerOfTwo(builder, () => builder.get(shifted));
   builder.tee(scale);
   pushRemainder(builder, r);
   builder.op("f32x4.mul");
@@ -99,29 +98,25 @@ export function sigmoid(builder: FunctionBuilder, x: Local): void {
   builder.get(x);
   builder.op("f32x4.neg");
   clamp(builder, -87, 89);
-  const { r, shifted } = reduce(builder);
+  const { r, shifted } = reduce(builder, bias);
   pushExponential(builder, r);
-  pushPowerOfTwo(builder, () => {
-    builder.get(shifted);
-    builder.i32x4(magicBits);
-    builder.op("i32x4.sub");
-  });
+  pushPowerOfTwo(builder, () => builder.get(shifted));
   builder.op("f32x4.mul");
   builder.f32x4(1);
   builder.op("f32x4.add");
   builder.op("f32x4.div");
 }
 
-/** Reduces the vector on the stack. */
-function reduce(builder: FunctionBuilder): Reduced {
+/** Reduces the vector on the stack; `more` is added to n in the low bits. */
+function reduce(builder: FunctionBuilder, more: number): Reduced {
   const [x, r, shifted, n] = [0, 1, 2, 3].map(() => builder.local("v128"));
   builder.tee(x!);
   builder.f32x4(Math.LOG2E);
   builder.op("f32x4.mul");
-  builder.f32x4(magic);
+  builder.f32x4(magic + more);
   builder.op("f32x4.add");
   builder.tee(shifted!);
-  builder.f32x4(magic);
+  builder.f32x4(magic + more);
   builder.op("f32x4.sub");
   builder.set(n!);
   builder.get(x!);
@@ -152,11 +147,9 @@ function pushExponential(builder: FunctionBuilder, r: Local): void {
   builder.op("f32x4.add");
 }
 
-/** 2^n of integers that `push` leaves on the stack, from -126 to 128 (an infinity). */
+/** 2^n of integers n, from -126 to 128 (an infinity), that `push` leaves in the low bits with the bias added. */
 function pushPowerOfTwo(builder: FunctionBuilder, push: () => void): void {
   push();
-  builder.i32x4(127);
-  builder.op("i32x4.add");
   builder.i32(23);
   builder.op("i32x4.shl");
 }
