@@ -25,6 +25,14 @@ export interface AdadeltaOptions extends DirectionSettings {
  * As `torch.optim.Adadelta`.
  *
  * @throws NNError `option` if an option is out of range
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new Adadelta([x], { learningRate: 1 }).step();
+ * await x.data(); // 0.9968, -1.9968
+ * ```
  */
 export class Adadelta extends Optimizer {
   protected readonly stateNames = ["meanSquare", "meanSquareStep"];

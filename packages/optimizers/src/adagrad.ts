@@ -25,6 +25,14 @@ export interface AdagradOptions extends DirectionSettings {
  * As `torch.optim.Adagrad`.
  *
  * @throws NNError `option` if an option is out of range
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new Adagrad([x], { learningRate: 0.1 }).step();
+ * await x.data(); // 0.9, -1.9
+ * ```
  */
 export class Adagrad extends Optimizer {
   protected readonly stateNames = ["sum"];

@@ -47,6 +47,14 @@ abstract class AdamFamily extends MomentOptimizer {
  * As `torch.optim.Adam`; with `amsgrad` the largest v so far divides (Reddi et al. 2018).
  *
  * @throws NNError `option` if an option is out of range
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new Adam([x], { learningRate: 0.1 }).step();
+ * await x.data(); // 0.9, -1.9
+ * ```
  */
 export class Adam extends AdamFamily {
   constructor(parameters: Iterable<Variable>, options: AdamOptions = {}) {
@@ -68,6 +76,14 @@ export interface AdamWOptions extends AdamOptions {
  * As `torch.optim.AdamW`.
  *
  * @throws NNError `option` if an option is out of range
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new AdamW([x], { learningRate: 0.1 }).step();
+ * await x.data(); // 0.899, -1.898
+ * ```
  */
 export class AdamW extends AdamFamily {
   constructor(parameters: Iterable<Variable>, options: AdamWOptions = {}) {

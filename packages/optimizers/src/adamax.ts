@@ -23,6 +23,14 @@ export interface AdamaxOptions extends MomentOptions {
  * As `torch.optim.Adamax`.
  *
  * @throws NNError `option` if an option is out of range
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new Adamax([x], { learningRate: 0.1 }).step();
+ * await x.data(); // 0.9, -1.9
+ * ```
  */
 export class Adamax extends MomentOptimizer {
   protected readonly stateNames = ["mean", "largest"];

@@ -25,6 +25,14 @@ export interface NAdamOptions extends MomentOptions {
  * As `torch.optim.NAdam` since version 2; version 1 has μₜ twice in Πₜ₊₁.
  *
  * @throws NNError `option` if an option is out of range
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new NAdam([x], { learningRate: 0.1 }).step();
+ * await x.data(); // 0.894, -1.894
+ * ```
  */
 export class NAdam extends MomentOptimizer {
   protected readonly stateNames = ["mean", "meanSquare"];

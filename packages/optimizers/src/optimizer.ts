@@ -37,6 +37,22 @@ interface Slot {
 /**
  * Changes parameters along their gradients. Derived classes say how, with {@link Optimizer.update}: one operation for
  * each parameter, so that parameter and state are read and written once.
+ *
+ * @example
+ * ```ts
+ * import type { UpdateContext } from "@nn/optimizers";
+ *
+ * class SignDescent extends Optimizer {
+ *   protected readonly stateNames = [];
+ *   protected update({ parameter, gradient, scalar }: UpdateContext) {
+ *     return [sub(parameter, mul(sign(gradient), scalar("rate", this.learningRate)))];
+ *   }
+ * }
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new SignDescent("SignDescent", [x], 0.5).step();
+ * await x.data(); // 0.5, -1.5
+ * ```
  */
 export abstract class Optimizer {
   /** How errors call the optimizer. */

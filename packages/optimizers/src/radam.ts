@@ -24,6 +24,14 @@ export interface RAdamOptions extends MomentOptions {
  * As `torch.optim.RAdam`.
  *
  * @throws NNError `option` if an option is out of range
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new RAdam([x], { learningRate: 0.1 }).step();
+ * await x.data(); // 0.8, -1.6
+ * ```
  */
 export class RAdam extends MomentOptimizer {
   protected readonly stateNames = ["mean", "meanSquare"];

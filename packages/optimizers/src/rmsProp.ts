@@ -29,6 +29,14 @@ export interface RMSpropOptions extends DirectionSettings {
  * As `torch.optim.RMSprop`, where epsilon is outside the root.
  *
  * @throws NNError `option` if an option is out of range
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new RMSprop([x], { learningRate: 0.01 }).step();
+ * await x.data(); // 0.9, -1.9
+ * ```
  */
 export class RMSprop extends Optimizer {
   protected readonly stateNames: readonly string[];

@@ -31,6 +31,14 @@ export interface SGDOptions {
  * Source: Sutskever et al. 2013, "On the importance of initialization and momentum in deep learning".
  *
  * @throws NNError `option` if an option is out of range
+ *
+ * @example
+ * ```ts
+ * const x = new Variable(tensor([1, -2], { backend }), true);
+ * backward(sum(square(x)));
+ * new SGD([x], { learningRate: 0.1 }).step();
+ * await x.data(); // 0.8, -1.6
+ * ```
  */
 export class SGD extends Optimizer {
   protected readonly stateNames: readonly string[];

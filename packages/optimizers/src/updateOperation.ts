@@ -34,7 +34,16 @@ export interface DirectionSettings {
   readonly maximize?: boolean;
 }
 
-/** The gradient, against which to go: its sign if the goal is a maximum, and the decay of weights that is part of it. */
+/**
+ * The gradient, against which to go: its sign if the goal is a maximum, and the decay of weights that is part of it.
+ *
+ * @example
+ * ```ts
+ * const decay = { weightDecay: 0.5 };
+ * const step = updateOperation("step", ([p, g]) => [directionOf(p!, g!, decay)]);
+ * await apply(step, [tensor([2, 4], { backend }), tensor([1, 1], { backend })], undefined)[0]!.data(); // 2, 3
+ * ```
+ */
 export function directionOf(
   parameter: Expression,
   gradient: Expression,
@@ -44,7 +53,15 @@ export function directionOf(
   return weightDecay === 0 ? signed : add(signed, multiply(parameter, constant(weightDecay, parameter.dtype)));
 }
 
-/** The mean of the past with a part of the new: decay · mean + (1 − decay) · value. */
+/**
+ * The mean of the past with a part of the new: decay · mean + (1 − decay) · value.
+ *
+ * @example
+ * ```ts
+ * const follow = updateOperation("follow", ([mean, value]) => [movingAverage(mean!, value!, 0.75)]);
+ * await apply(follow, [tensor([0, 4], { backend }), tensor([8, 0], { backend })], undefined)[0]!.data(); // 2, 3
+ * ```
+ */
 export function movingAverage(mean: Expression, value: Expression, decay: number): Expression {
   return add(multiply(mean, decay), multiply(value, 1 - decay));
 }

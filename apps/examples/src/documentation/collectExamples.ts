@@ -1,10 +1,11 @@
 import ts from "typescript";
 
-/** What a package's documentation shows of one of its functions, or of a class with an example. */
-export interface DocumentedFunction {
+/** What a package's documentation shows of one of its functions or classes. */
+export interface Documented {
   /** The package and the function, as `@nn/pooling maxPool2d`. */
   readonly name: string;
   readonly package: string;
+  readonly kind: "function" | "class";
   /** The file that defines it. */
   readonly file: string;
   /** The code of each `@example`. */
@@ -12,20 +13,21 @@ export interface DocumentedFunction {
 }
 
 /** The functions and classes that the packages' entry files export, with the examples in their documentation. */
-export function collectExamples(program: ts.Program, entries: ReadonlyMap<string, string>): DocumentedFunction[] {
+export function collectExamples(program: ts.Program, entries: ReadonlyMap<string, string>): Documented[] {
   const checker = program.getTypeChecker();
   return [...entries].flatMap(([name, file]) => {
     const source = program.getSourceFile(file);
     const module = source && checker.getSymbolAtLocation(source);
     if (!module) return [];
-    return checker.getExportsOfModule(module).flatMap((exported): DocumentedFunction[] => {
+    return checker.getExportsOfModule(module).flatMap((exported): Documented[] => {
       const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
       const tags = symbol.getJsDocTags(checker).filter((tag) => tag.name === "example");
       const examples = tags.flatMap(({ text }) => blocks(ts.displayPartsToString(text)));
-      const isOperation = Boolean(symbol.flags & ts.SymbolFlags.Function);
-      if (!isOperation && (examples.length === 0 || !(symbol.flags & ts.SymbolFlags.Class))) return [];
+      const isFunction = Boolean(symbol.flags & ts.SymbolFlags.Function);
+      if (!isFunction && !(symbol.flags & ts.SymbolFlags.Class)) return [];
       const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? "";
-      return [{ name: `${name} ${exported.name}`, package: name, file, examples }];
+      const kind = isFunction ? "function" : "class";
+      return [{ name: `${name} ${exported.name}`, package: name, kind, file, examples }];
     });
   });
 }

@@ -12,14 +12,21 @@ export function exampleModule(code: string, owners: ReadonlyMap<string, string>)
     const owner = owners.get(name);
     return owner ? [`import { ${name} } from "${owner}";`] : [];
   });
+  const [own, statements] = [source.statements.filter(isImport), source.statements.filter((one) => !isImport(one))];
   return [
     `import type { Backend } from "@nn/backend";`,
     ...imports,
+    ...own.map((one) => one.getText(source)),
     "export async function run(backend: Backend, check: (value: unknown, expected: string) => void): Promise<void> {",
-    ...source.statements.map((statement) => checkedText(statement, source)),
+    ...statements.map((statement) => checkedText(statement, source)),
     "}",
     "",
   ].join("\n");
+}
+
+/** Types have to be imported by the example itself. */
+function isImport(statement: ts.Statement): boolean {
+  return ts.isImportDeclaration(statement);
 }
 
 /** Identifiers in the code that it does not declare itself, and that are not properties. */

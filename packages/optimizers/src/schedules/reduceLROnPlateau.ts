@@ -17,7 +17,17 @@ export interface ReduceLROnPlateauOptions {
   readonly minimum?: number;
 }
 
-/** Lowers the learning rate when a metric, such as the loss on held-out data, no longer improves. As PyTorch's. */
+/**
+ * Lowers the learning rate when a metric, such as the loss on held-out data, no longer improves. As PyTorch's.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new SGD([new Variable(tensor([1], { backend }))], { learningRate: 0.5 });
+ * const scheduler = new ReduceLROnPlateau(optimizer, { factor: 0.1, patience: 1 });
+ * [3, 2, 2, 2].forEach((loss) => scheduler.step(loss));
+ * optimizer.learningRate; // 0.05
+ * ```
+ */
 export class ReduceLROnPlateau {
   private readonly optimizer: Optimizer;
   private readonly options: Required<ReduceLROnPlateauOptions>;

@@ -11,6 +11,14 @@ export interface SchedulerState {
 /**
  * Sets the learning rate of an optimizer along a schedule: at once, and with each `step()`, which is called after the
  * optimizer's, once an epoch or once an update, as the schedule counts. A change compiles nothing.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new SGD([new Variable(tensor([1], { backend }))], { learningRate: 0.5 });
+ * const scheduler = new Scheduler(optimizer, exponentialLR({ gamma: 0.5 }));
+ * scheduler.step();
+ * optimizer.learningRate; // 0.25
+ * ```
  */
 export class Scheduler {
   private readonly optimizer: Optimizer;
