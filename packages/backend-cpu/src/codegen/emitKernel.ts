@@ -1,12 +1,14 @@
 import { index } from "@nn/backend";
 import type { FunctionBuilder, Local } from "../assembler/index.ts";
 import { emitFold } from "./emitFold.ts";
-import { emitRow, type Bounds, type Variant } from "./emitRow.ts";
+import type { Bounds } from "./emitRow.ts";
+import { emitRows } from "./emitRows.ts";
 import { emitStores } from "./emitStores.ts";
 import { Emitter, type Environment } from "./emitter.ts";
 import { Frame, type Scope } from "./frame.ts";
 import { domainWithin, type LoopKernel } from "./loopKernel.ts";
 import type { Schedule } from "./schedule.ts";
+import type { Variant } from "./variant.ts";
 
 /** Writes the loops over a kernel's shape. */
 export function emitKernel(
@@ -25,7 +27,7 @@ export function emitKernel(
     loopOverUnits(emitter, kernel, schedule, bounds, () =>
       loopOverAxes(emitter, kernel, schedule, schedule.leadingAxes, () => {
         if (schedule.vectorAxis === undefined) emitStores(emitter, kernel, outputs);
-        else emitRow(emitter, general, schedule, schedule.vectorAxis, outputs, bounds);
+        else emitRows(emitter, general, schedule, schedule.vectorAxis, outputs, bounds);
       }),
     );
   });

@@ -2,10 +2,11 @@ import { index, someExpression } from "@nn/backend";
 import type { FunctionBuilder, Local } from "../assembler/index.ts";
 import type { Emitter } from "./emitter.ts";
 import { emitStores, emitValues } from "./emitStores.ts";
-import { Frame, variableBit, type Lanes, type Scope } from "./frame.ts";
-import { domainWithin, type LoopKernel } from "./loopKernel.ts";
-import { polynomials } from "./vectorFunctions.ts";
+import { Frame, variableBit, type Lanes } from "./frame.ts";
+import type { LoopKernel } from "./loopKernel.ts";
 import type { Schedule } from "./schedule.ts";
+import { variantWithin, type Variant } from "./variant.ts";
+import { polynomials } from "./vectorFunctions.ts";
 
 /** The part of the work that one call does. */
 export interface Bounds {
@@ -14,12 +15,6 @@ export interface Bounds {
   /** Along the vector axis, where calls split it. */
   readonly beginColumn: Local<"i32">;
   readonly endColumn: Local<"i32">;
-}
-
-/** A kernel as it holds on a part of the vector axis. */
-export interface Variant {
-  readonly kernel: LoopKernel;
-  readonly scope: Scope;
 }
 
 /**
@@ -53,7 +48,7 @@ export function emitRow(
   if (maximum - minimum < 3) {
     return emitter.nest(() => overlapping(builder, x, endColumn, () => body(general, x, false)));
   }
-  const interior = minimum === 0 && maximum === size - 1 ? general : variantWithin(general, axis, schedule);
+  const interior = minimum === 0 && maximum === size - 1 ? general : variantWithin(general, axis, schedule.interior);
   const inside = (end: Local<"i32">): void => {
     if (!hasLongChains(interior.kernel)) return overlapping(builder, x, end, () => body(interior, x, schedule.even));
     pairwise(builder, x, end, (second) => {
@@ -209,20 +204,6 @@ function overlapping(builder: FunctionBuilder, x: Local<"i32">, end: Local<"i32"
       builder.branch(head);
     });
   });
-}
-
-/** The kernel on the interior of the vector axis, where its bounds tests are gone. */
-function variantWithin({ kernel }: Variant, axis: number, { interior }: Schedule): Variant {
-  const narrow = (domain: Scope["domain"]): Scope["domain"] => ({
-    ...domain,
-    index: domain.index.map((range, other) => (other === axis ? interior : range)),
-  });
-  const folds = kernel.folds.map(
-    (fold) => fold && { ...fold, body: kernel.sources.tighten(fold.body, narrow(domainWithin(kernel, fold))) },
-  );
-  const domain = narrow(domainWithin(kernel));
-  const outputs = kernel.outputs.map(({ dtype, value }) => ({ dtype, value: kernel.sources.tighten(value, domain) }));
-  return { kernel: { ...kernel, folds, outputs }, scope: { domain, lanes: undefined, folds } };
 }
 
 function advance(builder: FunctionBuilder, x: Local<"i32">): void {

@@ -1,6 +1,6 @@
-import { type Binary, type Cast, type Expression } from "@nn/backend";
+import type { Binary, Cast, Compare, Expression, Select } from "@nn/backend";
 import type { Emitter } from "./emitter.ts";
-import { emitExtremum } from "./extremum.ts";
+import { emitExtremum } from "./emitExtremum.ts";
 import { emitVectorLoad } from "./loads.ts";
 import { kindOf, vectorBinary, vectorCompare, vectorUnary } from "./operators.ts";
 import { applyBinary, applyUnary } from "./vectorFunctions.ts";
@@ -30,14 +30,9 @@ export function emitVector(emitter: Emitter, expression: Expression): void {
     case "binary":
       return emitBinary(emitter, expression);
     case "compare":
-      emitter.push(expression.left, true);
-      emitter.push(expression.right, true);
-      return builder.op(vectorCompare[kindOf(expression.left.dtype)][expression.operator]);
+      return emitCompare(emitter, expression);
     case "select":
-      emitter.push(expression.whenTrue, true);
-      emitter.push(expression.whenFalse, true);
-      emitter.push(expression.condition, true);
-      return builder.op("v128.bitselect");
+      return emitSelect(emitter, expression);
     case "cast":
       return emitCast(emitter, expression);
   }
@@ -58,6 +53,41 @@ function emitBinary(emitter: Emitter, expression: Binary): void {
   const instruction = vectorBinary[kindOf(dtype)][operator];
   if (instruction) builder.op(instruction);
   else applyBinary(emitter, expression);
+}
+
+function emitCompare(emitter: Emitter, { left, right, operator }: Compare): void {
+  const { builder } = emitter;
+  const kind = kindOf(left.dtype);
+  emitter.push(left, true);
+  if (kind !== "uint32" || operator !== "less" || right.kind !== "constant") {
+    emitter.push(right, true);
+    return builder.op(vectorCompare[kind][operator]);
+  }
+  // Processors compare signed numbers only: both sides move by 2³¹, which the constant can do here.
+  const limit = right.value - 2 ** 31;
+  if (limit !== 0) {
+    builder.i32x4(-(2 ** 31));
+    builder.op("v128.xor");
+    builder.i32x4(limit);
+    return builder.op("i32x4.lt_s");
+  }
+  builder.i32x4(-1);
+  builder.op("i32x4.gt_s");
+}
+
+/** A choice between something and zero takes one instruction instead of three. */
+function emitSelect(emitter: Emitter, { condition, whenTrue, whenFalse }: Select): void {
+  const { builder } = emitter;
+  const zero = [whenTrue, whenFalse].find((value) => value.kind === "constant" && Object.is(value.value, 0));
+  if (zero === undefined) {
+    emitter.push(whenTrue, true);
+    emitter.push(whenFalse, true);
+    emitter.push(condition, true);
+    return builder.op("v128.bitselect");
+  }
+  emitter.push(zero === whenTrue ? whenFalse : whenTrue, true);
+  emitter.push(condition, true);
+  builder.op(zero === whenTrue ? "v128.andnot" : "v128.and");
 }
 
 function emitCast(emitter: Emitter, { operand, dtype }: Cast): void {

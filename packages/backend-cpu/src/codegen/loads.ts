@@ -44,6 +44,8 @@ export function emitVectorLoad(emitter: Emitter, load: Load): void {
     else gather(emitter, load, undefined);
   } else if (lane && isSupported(lane) && lane.stride > 0 && !emitter.isVector(inside)) {
     loadRow(emitter, load, lane, inside);
+  } else if (lane && (lane.stride === 1 || lane.stride === 2) && staysNear(emitter, load)) {
+    loadAlong(emitter, load, lane);
   } else gather(emitter, load, inside);
   if (load.dtype === "bool") {
     builder.i32x4(0);
@@ -55,12 +57,13 @@ export function emitVectorLoad(emitter: Emitter, load: Load): void {
   builder.op("v128.bitselect");
 }
 
-function pointerOf({ environment }: Emitter, load: Load): Local<"i32"> {
+/** The address of the input that is loaded from. */
+export function pointerOf({ environment }: Emitter, load: Load): Local<"i32"> {
   return environment.inputs[environment.sources.list[load.input]!.input]!;
 }
 
 /** Whether all tested coordinates lie within their axes; `undefined` if there are none to test. */
-function guardOf({ environment, frame }: Emitter, load: Load): Expression | undefined {
+export function guardOf({ environment, frame }: Emitter, load: Load): Expression | undefined {
   if (load.outside === undefined) return undefined;
   const { guards } = environment.sources.list[load.input]!;
   const tests = load.coordinates.slice(1).flatMap((coordinate, axis) => {
@@ -72,6 +75,19 @@ function guardOf({ environment, frame }: Emitter, load: Load): Expression | unde
     ];
   });
   return tests.reduce<Expression | undefined>((all, test) => (all ? and(all, test) : test), undefined);
+}
+
+/** How many elements before or behind a buffer may be read. */
+const reach = 1024;
+
+/**
+ * Whether what is read lies within the buffer or near it wherever the loops are, so that lanes outside may be read, too,
+ * and replaced afterwards.
+ */
+function staysNear({ environment, frame }: Emitter, load: Load): boolean {
+  const range = rangeOf(load.coordinates[0]!, frame.scope.domain);
+  const { length } = environment.sources.list[load.input]!;
+  return range !== undefined && range.minimum >= -reach && range.maximum < length + reach;
 }
 
 function isSupported({ stride }: LaneForm): boolean {
@@ -206,7 +222,8 @@ function loadLanes({ builder, lanes }: Emitter, pushLane: (lane: number) => numb
   builder.get(result);
 }
 
-function formKey({ terms }: Affine): string {
+/** A text that forms share that differ only in their constants. */
+export function formKey({ terms }: Affine): string {
   return terms.map(({ atom, coefficient }) => `${coefficient}*${expressionKey(atom)}`).join(" ");
 }
 

@@ -14,6 +14,8 @@ import {
 export interface Source {
   readonly input: number;
   readonly dtype: DType;
+  /** How many elements the input has. */
+  readonly length: number;
   readonly guards: readonly number[];
 }
 
@@ -43,7 +45,9 @@ export class Sources {
       if (expression.kind !== "load") return undefined;
       const shape = domain.inputs[expression.input]!;
       const offset = fromAffine(flatOffset(expression.coordinates, shape, domain));
-      return this.#load(expression, expression.input, offset, expression.coordinates, shape, domain);
+      const length = shape.reduce((product, size) => product * size, 1);
+      const { input, coordinates } = expression;
+      return this.#load(expression, { input, length, guards: shape }, offset, coordinates, domain);
     });
   }
 
@@ -52,29 +56,27 @@ export class Sources {
     return rewrite(simplify(root, domain), (expression) => {
       if (expression.kind !== "load") return undefined;
       const [offset, ...guarded] = expression.coordinates;
-      const { input, guards } = this.list[expression.input]!;
-      return this.#load(expression, input, offset!, guarded, guards, domain);
+      return this.#load(expression, this.list[expression.input]!, offset!, guarded, domain);
     });
   }
 
   #load(
     load: Load,
-    input: number,
+    { input, length, guards }: Omit<Source, "dtype">,
     offset: Expression,
     guarded: readonly Expression[],
-    sizes: readonly number[],
     domain: Domain,
   ): Expression {
     const open = guarded.flatMap((coordinate, axis) => {
-      const size = sizes[axis]!;
+      const size = guards[axis]!;
       const range = rangeOf(coordinate, domain);
       return range && range.minimum >= 0 && range.maximum < size ? [] : [{ coordinate, size }];
     });
     const { kind, dtype, outside } = load;
     if (outside === undefined || open.length === 0) {
-      return { kind, dtype, input: this.number({ input, dtype, guards: [] }), coordinates: [offset] };
+      return { kind, dtype, input: this.number({ input, dtype, length, guards: [] }), coordinates: [offset] };
     }
-    const source = this.number({ input, dtype, guards: open.map(({ size }) => size) });
+    const source = this.number({ input, dtype, length, guards: open.map(({ size }) => size) });
     return { kind, dtype, input: source, coordinates: [offset, ...open.map(({ coordinate }) => coordinate)], outside };
   }
 }
