@@ -17,6 +17,7 @@ import {
   type TensorType,
 } from "@nn/backend";
 import { blockFold, type BlockedFold } from "./contraction/blockStages.ts";
+import { hoist } from "./hoist.ts";
 import { sizeOf, type TextureSize } from "./layout.ts";
 
 /** One step of the computation of a kernel. */
@@ -71,10 +72,17 @@ export function splitKernel(kernel: Kernel, capabilities: Capabilities): Stage[]
     results.push(count++);
     rest = withBlocks(rest, number, blocks);
   }
-  const last = splitFolds(rest, capabilities).map((stage): Stage => {
+  const last = splitFolds(rest, capabilities);
+  const hoisted =
+    last.length === 1 && rest.inputs.length < capabilities.maximumInputs && hoist(rest, kernel.inputs.length);
+  if (hoisted) {
+    stages.push({ kernel: hoisted.before, reads: results, layered });
+    return [...stages, { kernel: hoisted.rest, reads: [...results, count], layered }];
+  }
+  const readers = last.map((stage): Stage => {
     return { ...stage, reads: [...results, ...stage.reads.map((at) => at + count)], layered };
   });
-  return [...stages, ...last];
+  return [...stages, ...readers];
 }
 
 /** The first fold that is computed by blocks. Its operands are the kernel's own inputs, `inputs` of them. */

@@ -257,11 +257,11 @@ class FoldState {
 }
 
 /** The result of a fold over nothing. */
-/** The result of a fold without positions. */
 function overNothing(fold: Fold): number {
   return fold.operator === "argmax" || fold.operator === "argmin" ? 0 : neutral(fold);
 }
 
+/** What changes no result. */
 function neutral({ operator, body }: Fold): number {
   const limits: { readonly [F in Format]: readonly [number, number] } = {
     float: [-Infinity, Infinity],

@@ -8,7 +8,7 @@ const unary = (body: string, ...uses: string[]): LibraryFunction => ({
 });
 
 /** Sine and cosine of a remainder between -π/4 and π/4, after Cephes. `r` and the quadrant `j` are computed first. */
-const reduceByQuadrants = `float n = roundEven(a * 0.6366198);
+const reduceByQuadrants = `float n = floor(a * 0.6366198 + 0.5);
   float r = ((a - n * 1.5703125) - n * 4.837513e-4) - n * 7.54979e-8;
   int j = int(n) & 3;
   float z = r * r;
@@ -42,7 +42,7 @@ export const mathematics: { readonly [name: string]: LibraryFunction } = {
   /** x = n · ln 2 + r, then e^r · 2^n. */
   exponential: unary(
     `float x = clamp(a, -104.0, 89.0);
-  float n = roundEven(x * 1.442695);
+  float n = floor(x * 1.442695 + 0.5);
   float r = (x - n * 0.69314575) - n * 1.4286068e-6;
   return mix(scale(1.0 + expRemainder(r), int(n)), a, isNaN(a) != 0);`,
     "isNaN",
@@ -51,7 +51,7 @@ export const mathematics: { readonly [name: string]: LibraryFunction } = {
   ),
   /** (e^a - 1) / 2 for -30 ≤ a ≤ 89, without cancellation near 0. */
   halfExpm1: unary(
-    `float n = roundEven(a * 1.442695);
+    `float n = floor(a * 1.442695 + 0.5);
   float r = (a - n * 0.69314575) - n * 1.4286068e-6;
   float s = intBitsToFloat((int(n) + 126) << 23);
   return s * expRemainder(r) + (s - 0.5);`,
@@ -70,7 +70,16 @@ export const mathematics: { readonly [name: string]: LibraryFunction } = {
     "isNaN",
     "halfExpm1",
   ),
-  logistic: unary("return mix(1.0 / (1.0 + exponential(min(-a, 88.0))), a, isNaN(a) != 0);", "isNaN", "exponential"),
+  /** 1 / (1 + e^-x): neither end of e^-x needs more than one factor 2^n. */
+  logistic: unary(
+    `float x = clamp(-a, -88.0, 88.0);
+  float n = floor(x * 1.442695 + 0.5);
+  float r = (x - n * 0.69314575) - n * 1.4286068e-6;
+  float s = intBitsToFloat((int(n) + 127) << 23);
+  return orNaN(1.0 / (1.0 + (s + s * expRemainder(r))), floatBitsToInt(a) & 0x7fffffff);`,
+    "expRemainder",
+    "orNaN",
+  ),
   /** a = m · 2^n with √½ ≤ m < √2; a polynomial of Cephes in m - 1. */
   logarithm: unary(
     `bool small = a < 1.1754944e-38;
