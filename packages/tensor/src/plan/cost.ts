@@ -16,27 +16,46 @@ const moderate: ReadonlySet<string> = new Set(["divide", "squareRoot", "floorDiv
 
 /**
  * The cost of computing `expression` at one position of a tensor of `size` elements. Index arithmetic is free, since a
- * code generator hoists it; reading an operand that is smaller, and so stretched, costs less.
+ * code generator hoists it; reading an operand that is smaller, and so stretched, costs less, and so does what is
+ * computed from such operands alone.
  */
 export function costOf(expression: Expression, size: number, shapes: readonly (readonly number[])[]): Cost {
-  const seen = new Set<Expression>();
+  const weights = new Map<Expression, number>();
   let arithmetic = 0;
   let loads = 0;
-  const walk = (node: Expression): void => {
-    if (seen.has(node)) return;
-    seen.add(node);
-    if (node.kind === "load") {
-      const weight = Math.min(1, Math.max(0.05, sizeOf(shapes[node.input]!) / Math.max(1, size)));
-      loads += weight;
-      return;
+  /** How often the node has another value: 1 at each position, less if it differs along some axes only. */
+  const walk = (node: Expression): number => {
+    const known = weights.get(node);
+    if (known !== undefined) return known;
+    const weight = weigh(node);
+    weights.set(node, weight);
+    arithmetic += weight * operatorCost(node);
+    return weight;
+  };
+  const weigh = (node: Expression): number => {
+    switch (node.kind) {
+      case "load": {
+        const weight = Math.min(1, Math.max(0.05, sizeOf(shapes[node.input]!) / Math.max(1, size)));
+        loads += weight;
+        return weight;
+      }
+      case "unary":
+      case "cast":
+        return walk(node.operand);
+      case "binary":
+      case "compare":
+        return Math.max(walk(node.left), walk(node.right));
+      case "select":
+        return Math.max(walk(node.condition), walk(node.whenTrue), walk(node.whenFalse));
+      case "constant":
+      case "scalar":
+        return 0.05;
+      default:
+        return 1;
     }
-    arithmetic += operatorCost(node);
-    if (node.kind === "unary" || node.kind === "cast") walk(node.operand);
-    if (node.kind === "binary" || node.kind === "compare") [node.left, node.right].forEach(walk);
-    if (node.kind === "select") [node.condition, node.whenTrue, node.whenFalse].forEach(walk);
   };
   walk(expression);
-  return { arithmetic, loads, nodes: seen.size };
+  return { arithmetic, loads, nodes: weights.size };
 }
 
 function operatorCost(node: Expression): number {
