@@ -1,6 +1,6 @@
 import type { Binary, Cast, Compare, Expression, Select } from "@nn/backend";
 import type { Emitter } from "./emitter.ts";
-import { emitExtremum } from "./emitExtremum.ts";
+import { emitExtremum } from "./extremum.ts";
 import { emitVectorLoad } from "./loads.ts";
 import { kindOf, vectorBinary, vectorCompare, vectorUnary } from "./operators.ts";
 import { applyBinary, applyUnary } from "./vectorFunctions.ts";

@@ -57,13 +57,12 @@ export function emitVectorLoad(emitter: Emitter, load: Load): void {
   builder.op("v128.bitselect");
 }
 
-/** The address of the input that is loaded from. */
-export function pointerOf({ environment }: Emitter, load: Load): Local<"i32"> {
+function pointerOf({ environment }: Emitter, load: Load): Local<"i32"> {
   return environment.inputs[environment.sources.list[load.input]!.input]!;
 }
 
 /** Whether all tested coordinates lie within their axes; `undefined` if there are none to test. */
-export function guardOf({ environment, frame }: Emitter, load: Load): Expression | undefined {
+function guardOf({ environment, frame }: Emitter, load: Load): Expression | undefined {
   if (load.outside === undefined) return undefined;
   const { guards } = environment.sources.list[load.input]!;
   const tests = load.coordinates.slice(1).flatMap((coordinate, axis) => {
@@ -222,8 +221,7 @@ function loadLanes({ builder, lanes }: Emitter, pushLane: (lane: number) => numb
   builder.get(result);
 }
 
-/** A text that forms share that differ only in their constants. */
-export function formKey({ terms }: Affine): string {
+function formKey({ terms }: Affine): string {
   return terms.map(({ atom, coefficient }) => `${coefficient}*${expressionKey(atom)}`).join(" ");
 }
 
