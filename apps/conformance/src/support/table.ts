@@ -9,7 +9,8 @@ export function supportDocument(reports: readonly SupportReport[]): string {
   return [
     "# What is supported",
     "Written by `pnpm support`, which runs the operations' checks of `@nn/backend-conformance` on each backend: every",
-    "result, gradient and gradient of a gradient is compared with the interpreter's in float64. Nothing here is typed by hand.",
+    "float32 result, gradient and gradient of a gradient is compared with what the interpreter computes in float64. Nothing",
+    "here is typed by hand.",
     "",
     `Checks that passed: ${counts.join(", ")}.`,
     "",
@@ -17,7 +18,7 @@ export function supportDocument(reports: readonly SupportReport[]): string {
     "",
     "| mark | meaning |",
     "| ---- | ------- |",
-    "| ● | it agrees with the interpreter |",
+    "| ● | it agrees within the bounds of the suite |",
     "| × | it does not |",
     "| ○ | the backend declares that it lacks what the operation needs |",
     "| · | the operation has no such gradient |",

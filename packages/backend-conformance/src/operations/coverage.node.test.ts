@@ -15,9 +15,6 @@ import { checks } from "../checks.ts";
 
 const covered = new Set(checks.flatMap(({ covers }) => (covers ? [covers.operation] : [])));
 
-/** Functions of modules, not of tensors. */
-const ofModules = new Set(["foldBatchNorm", "foldBatchNormInto"]);
-
 /** Of layers every function is an operation; of tensors every function that has a token. */
 function operationsOf(names: Readonly<Record<string, unknown>>, withToken: boolean): string[] {
   const functions = Object.keys(names).filter((name) => /^[a-z]/.test(name) && typeof names[name] === "function");
@@ -48,7 +45,7 @@ it.each([
     ),
   },
 ])("every operation of $packages has a case", ({ names }) => {
-  expect(names.filter((name) => !covered.has(name) && !ofModules.has(name))).toEqual([]);
+  expect(names.filter((name) => !covered.has(name))).toEqual([]);
 });
 
 it("no two checks have the same name", () => {

@@ -21,6 +21,7 @@ const learningRate = 0.1;
 /** Steps of optimizers: a parameter after three of them. */
 export const optimizers = [
   update("SGD", (parameters) => new SGD(parameters, { learningRate, weightDecay: 0.1 })),
+  update("SGD", (parameters) => new SGD(parameters, { learningRate, momentum: 0.9 }), "momentum"),
   update("SGD", (parameters) => new SGD(parameters, { learningRate, momentum: 0.9, nesterov: true }), "nesterov"),
   update("RMSprop", (parameters) => new RMSprop(parameters, { learningRate, momentum: 0.5, centered: true })),
   update("Adagrad", (parameters) => new Adagrad(parameters, { learningRate })),

@@ -33,6 +33,7 @@ const [distinctLine, distinctPlane, distinctSpace] = [
   distinct([1, 2, 4, 3, 5]),
 ];
 const [kernelSize, all] = [2, "stride, padding, dilation and ceilMode"];
+const layout = "channels-last";
 const awkward = { kernelSize: 3, stride: 2, padding: 1, ceilMode: true };
 
 /** Windows over lines, images and volumes. */
@@ -49,10 +50,12 @@ export const pooling = [
     },
     { variant: "indices" },
   ),
+  operation("maxPool2d", [distinct([1, 6, 5, 4])], (x) => maxPool2d(x, { ...awkward, layout }), { variant: layout }),
   operation("maxPool3d", [distinctSpace], (x) => maxPool3d(x, { kernelSize })),
   operation("avgPool1d", [line], (x) => avgPool1d(x, { kernelSize })),
   operation("avgPool2d", [plane], (x) => avgPool2d(x, { kernelSize })),
   operation("avgPool2d", [plane], (x) => avgPool2d(x, { ...awkward, countIncludePad: false }), { variant: all }),
+  operation("avgPool2d", [floats([1, 6, 5, 4])], (x) => avgPool2d(x, { ...awkward, layout }), { variant: layout }),
   operation("avgPool3d", [space], (x) => avgPool3d(x, { kernelSize })),
   operation("lpPool1d", [positive([2, 2, 7])], (x) => lpPool1d(x, { kernelSize, normType: 3 })),
   operation("lpPool2d", [positive([2, 2, 6, 5])], (x) => lpPool2d(x, { kernelSize })),
