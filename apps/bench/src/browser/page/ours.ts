@@ -9,6 +9,8 @@ import { repetitions, workloads, type WorkloadName } from "../workloads.ts";
 import type { Contestant, Work } from "./contestant.ts";
 import {
   activations,
+  channelsFirst,
+  channelsLast,
   channelStatistics,
   convolutionShape,
   convolutionWeight,
@@ -22,7 +24,11 @@ import { ourTraining } from "./ourTraining.ts";
 type OperationName = Exclude<WorkloadName, "lenet">;
 type Operation = (input: Tensor) => Tensor;
 
-/** This project's layers, on `@nn/backend-webgl`, channels first. */
+/** Pools take channels last here, as TensorFlow.js does: the four channels of a texel then have one window. */
+const layout = "channels-last";
+const pools: ReadonlySet<WorkloadName> = new Set<WorkloadName>(["maxPool2", "maxPool3", "avgPool2"]);
+
+/** This project's layers, on `@nn/backend-webgl`, channels first but for pools. */
 export async function ours(): Promise<Contestant> {
   const backend = await webgl();
   return {
@@ -64,7 +70,7 @@ async function operation(name: OperationName, backend: Backend): Promise<Work> {
       return data;
     },
     release: () => results.splice(0).forEach((result) => result.dispose()),
-    standard: (result) => result,
+    standard: (result) => (pools.has(name) ? channelsFirst(result, shape[0], shape[1]) : result),
     end: () => inputs.forEach((made) => made.dispose()),
   };
 }
@@ -91,19 +97,20 @@ function training(backend: Backend): Work {
 }
 
 function input(name: OperationName, backend: Backend, seed: number): Tensor {
-  return name === "matmul"
-    ? tensor(matrix(seed), { backend, shape: [matrixSize, matrixSize] })
-    : tensor(activations(seed), { backend, shape });
+  if (name === "matmul") return tensor(matrix(seed), { backend, shape: [matrixSize, matrixSize] });
+  const [batch, channels, ...spatial] = shape;
+  if (!pools.has(name)) return tensor(activations(seed), { backend, shape });
+  return tensor(channelsLast(activations(seed), batch, channels), { backend, shape: [batch, ...spatial, channels] });
 }
 
 function operationOf(name: OperationName, backend: Backend): Operation {
   switch (name) {
     case "maxPool2":
-      return (x) => maxPool2d(x, { kernelSize: 2 });
+      return (x) => maxPool2d(x, { kernelSize: 2, layout });
     case "maxPool3":
-      return (x) => maxPool2d(x, { kernelSize: 3, stride: 2, padding: 1 });
+      return (x) => maxPool2d(x, { kernelSize: 3, stride: 2, padding: 1, layout });
     case "avgPool2":
-      return (x) => avgPool2d(x, { kernelSize: 2 });
+      return (x) => avgPool2d(x, { kernelSize: 2, layout });
     case "relu":
       return relu;
     case "sigmoid":
