@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { defaultDevice, init, jit, lax, nn, numpy as np, random, vjp } from "@jax-js/jax";
+import { floats } from "../floats.ts";
 import { numbersOf, values, type Values } from "../workloads/values.ts";
 import { droppingOf, epsilon, upstreamSeed, type BatchNormLayer, type ConvolutionLayer, type Layer, type Workload } from "../workloads/workload.ts"; // prettier-ignore
 import { jaxTraining } from "./jaxTraining.ts";
@@ -175,11 +176,6 @@ function channels(given: Values): np.Array {
 
 function array(given: Values): np.Array {
   return np.array(numbersOf(given), { shape: [...given.shape] });
-}
-
-function floats(data: unknown): Float32Array {
-  if (data instanceof Float32Array) return data;
-  throw new Error("expected float32 results");
 }
 
 /** It does not tell; its manifest does, which it does not export. */

@@ -8,6 +8,7 @@ import { linear } from "@nn/linear";
 import { avgPool2d, maxPool2d } from "@nn/pooling";
 import * as nn from "@nn/tensor";
 import type { Tensor } from "@nn/tensor";
+import { floats } from "../floats.ts";
 import { ourTraining } from "../browser/page/ourTraining.ts";
 import { numbersOf, values, type Values } from "../workloads/values.ts";
 import { epsilon, upstreamSeed, type BatchNormLayer, type Layer, type Workload } from "../workloads/workload.ts";
@@ -118,9 +119,4 @@ function normalization(layer: BatchNormLayer, backend: Backend): Apply {
 /** A variable's numbers stay on the device. */
 function onDevice(numbers: Values, backend: Backend, requiresGradient = false): Tensor {
   return new nn.Variable(nn.tensor(numbersOf(numbers), { backend, shape: numbers.shape }), requiresGradient);
-}
-
-function floats(data: unknown): Float32Array {
-  if (data instanceof Float32Array) return data;
-  throw new Error("expected float32 results");
 }

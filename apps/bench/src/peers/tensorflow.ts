@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 // Of its parts, this one registers the gradients in Node.
 import "@tensorflow/tfjs-layers";
+import { asImage } from "../asImage.ts";
+import { floats } from "../floats.ts";
 import { channelsFirst, channelsLast, weightChannelsLast } from "../browser/page/data.ts";
 import { theirTraining } from "../browser/page/theirTraining.ts";
 import { numbersOf, sizeOf, values, type Values } from "../workloads/values.ts";
@@ -180,18 +182,4 @@ function variable(numbers: Float32Array, shape: readonly number[]): tf.Tensor {
 
 function vector(x: tf.Tensor): tf.Tensor1D {
   return tf.reshape<tf.Rank.R1>(x, [-1]);
-}
-
-function asImage(x: tf.Tensor): tf.Tensor4D {
-  if (isImage(x)) return x;
-  throw new Error(`expected four axes, got ${x.rank}`);
-}
-
-function isImage(x: tf.Tensor): x is tf.Tensor4D {
-  return x.rank === 4;
-}
-
-function floats(data: unknown): Float32Array {
-  if (data instanceof Float32Array) return data;
-  throw new Error("expected float32 results");
 }

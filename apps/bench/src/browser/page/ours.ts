@@ -5,6 +5,7 @@ import { batchNorm } from "@nn/batchnorm";
 import { conv2d } from "@nn/convolution";
 import { avgPool2d, maxPool2d } from "@nn/pooling";
 import { evaluate, explain, matmul, mul, sigmoid, statistics, tensor, type Tensor } from "@nn/tensor";
+import { floats } from "../../floats.ts";
 import { repetitions, workloads, type WorkloadName } from "../workloads.ts";
 import type { Contestant, Work } from "./contestant.ts";
 import {
@@ -138,9 +139,4 @@ function normalization(backend: Backend): Operation {
   const [m, v] = [channel(mean), channel(variance)];
   const options = { weight: channel(weight), bias: channel(bias), epsilon };
   return (x) => batchNorm(x, m, v, options);
-}
-
-function floats(data: unknown): Float32Array {
-  if (data instanceof Float32Array) return data;
-  throw new Error("expected float32 results");
 }

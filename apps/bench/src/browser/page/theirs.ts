@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import "@tensorflow/tfjs-backend-webgl";
+import { asImage } from "../../asImage.ts";
+import { floats } from "../../floats.ts";
 import { repetitions, workloads, type WorkloadName } from "../workloads.ts";
 import type { Contestant, Work } from "./contestant.ts";
 import {
@@ -121,11 +123,11 @@ function input(name: OperationName, seed: number): tf.Tensor {
 function operationOf(name: OperationName): Operation {
   switch (name) {
     case "maxPool2":
-      return (x) => tf.maxPool(image(x), 2, 2, 0);
+      return (x) => tf.maxPool(asImage(x), 2, 2, 0);
     case "maxPool3":
-      return (x) => tf.maxPool(image(x), 3, 2, 1, "floor");
+      return (x) => tf.maxPool(asImage(x), 3, 2, 1, "floor");
     case "avgPool2":
-      return (x) => tf.avgPool(image(x), 2, 2, 0);
+      return (x) => tf.avgPool(asImage(x), 2, 2, 0);
     case "relu":
       return (x) => tf.relu(x);
     case "sigmoid":
@@ -134,7 +136,7 @@ function operationOf(name: OperationName): Operation {
       return normalization();
     case "bnReluPool": {
       const normalize = normalization();
-      return (x) => tf.maxPool(image(tf.relu(normalize(x))), 2, 2, 0);
+      return (x) => tf.maxPool(asImage(tf.relu(normalize(x))), 2, 2, 0);
     }
     case "matmul": {
       const factor = tf.tensor2d(matrix(1), [matrixSize, matrixSize]);
@@ -144,7 +146,7 @@ function operationOf(name: OperationName): Operation {
       const [outputs, inputs, rows, columns] = convolutionShape;
       const values = weightChannelsLast(convolutionWeight(), outputs, inputs);
       const weight = tf.tensor4d(values, [rows, columns, inputs, outputs]);
-      return (x) => tf.conv2d(image(x), weight, 1, 1);
+      return (x) => tf.conv2d(asImage(x), weight, 1, 1);
     }
   }
 }
@@ -153,18 +155,4 @@ function normalization(): Operation {
   const { mean, variance, weight, bias } = channelStatistics();
   const [m, v, scale, offset] = [mean, variance, weight, bias].map((values) => tf.tensor1d(values));
   return (x) => tf.batchNorm(x, m!, v!, offset, scale, epsilon);
-}
-
-function image(x: tf.Tensor): tf.Tensor4D {
-  if (isImage(x)) return x;
-  throw new Error(`expected four axes, got ${x.rank}`);
-}
-
-function isImage(x: tf.Tensor): x is tf.Tensor4D {
-  return x.rank === 4;
-}
-
-function floats(data: unknown): Float32Array {
-  if (data instanceof Float32Array) return data;
-  throw new Error("expected float32 results");
 }
