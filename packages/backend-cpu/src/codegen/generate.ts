@@ -21,7 +21,7 @@ export interface Generated {
  * Functions that generated code may call where there is no instruction and no polynomial, by operator: one operand or
  * two, all doubles.
  */
-const hostOperands = { sin: 1, cos: 1, tan: 1, atan: 1, power: 2, modulo: 2 } as const;
+export const hostOperands = { sin: 1, cos: 1, tan: 1, atan: 1, power: 2, modulo: 2 } as const;
 
 /**
  * Generates WebAssembly for a kernel none of whose sizes is 0.

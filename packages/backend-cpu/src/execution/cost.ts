@@ -1,4 +1,7 @@
 import { visitExpressions, type Expression, type Kernel } from "@nn/backend";
+import { hostOperands } from "../codegen/generate.ts";
+import { sizeOf } from "../codegen/loopKernel.ts";
+import { polynomials } from "../codegen/vectorFunctions.ts";
 
 /** Nanoseconds for one element, computed four at a time: of anything, and of an instruction. */
 const elementCost = 0.2;
@@ -6,9 +9,6 @@ const instructionCost = 0.06;
 /** The same for what takes a polynomial, and for a call of JavaScript. */
 const polynomialCost = 0.7;
 const callCost = 20;
-
-const polynomials = new Set(["exp", "expm1", "log", "log1p", "tanh", "sigmoid", "erf"]);
-const calls = new Set(["sin", "cos", "tan", "atan", "power", "modulo"]);
 
 /**
  * What a generated kernel takes one thread, in nanoseconds: an estimate that is right to a factor of two or three, which
@@ -26,13 +26,9 @@ function costOf(roots: readonly Expression[]): number {
   let cost = elementCost;
   visitExpressions(roots, (expression) => {
     if (expression.kind !== "unary" && expression.kind !== "binary") return;
-    if (expression.dtype === "float32" && calls.has(expression.operator)) cost += callCost;
+    if (expression.dtype === "float32" && expression.operator in hostOperands) cost += callCost;
     else if (polynomials.has(expression.operator)) cost += polynomialCost;
     else cost += instructionCost;
   });
   return cost;
-}
-
-function sizeOf(sizes: readonly number[]): number {
-  return sizes.reduce((product, size) => product * size, 1);
 }
