@@ -100,7 +100,7 @@ describe("dropout", () => {
     expect(new Set(rows.map((row) => new Set(row.flat()).size))).toEqual(new Set([1]));
     expect(new Set(rows.map((row) => row[0]![0]))).toEqual(new Set([0, 2]));
     const { mask } = dropoutWithMask(x, { sharedAxes: 0, generator: generator(1) });
-    const [first, ...others] = (await mask.toArray()) as unknown as number[][][];
+    const [first, ...others] = (await mask.toArray()) as number[][][];
     expect(others.every((other) => String(other) === String(first))).toBe(true);
     expect(() => dropout(x, { sharedAxes: 3, generator: generator(1) })).toThrow(
       "dropout: expected axis to be an integer from -3 to 2, got 3",
