@@ -12,5 +12,6 @@ it.each(["my_backend", "interpreter", "", "a b/c"])("a backend may have any name
     const y = maxPool2d(relu(x), { kernelSize: [1, 2] });
     expect(await y.toArray()).toEqual([[[[2], [3]]]]);
     expect([...(await grad(sum(y), [x])[0]!.data())]).toEqual([0, 1, 1, 0]);
+    expect(backend.memory().buffers).toBeGreaterThan(0);
   }
 });
