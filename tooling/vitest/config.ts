@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from "vitest/config";
 import { launchOptions, type SoftwareRenderer } from "../browser/src/index.js";
+import { threadsFromSources } from "./threads.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -13,6 +14,8 @@ const resolve = {
     { find: /^@nn\/([a-z0-9-]+)$/, replacement: `${root}packages/$1/src/index.ts` },
   ],
 };
+
+const plugins = [threadsFromSources(resolve)];
 
 const nodeTests = "packages/*/src/**/*.node.test.ts";
 const browserTests = "packages/*/src/**/*.browser.test.ts";
@@ -28,6 +31,7 @@ const rendererCheck = `${root}tooling/vitest/renderer.ts`;
 function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
   return {
     resolve,
+    plugins,
     test: {
       ...patience,
       setupFiles,
@@ -72,6 +76,7 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       {
         resolve,
+        plugins,
         test: {
           ...patience,
           setupFiles,
@@ -85,6 +90,7 @@ const config: ViteUserConfig = defineConfig({
       onBackend("interpreter"),
       {
         resolve,
+        plugins,
         test: {
           ...patience,
           setupFiles,

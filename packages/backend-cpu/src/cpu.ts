@@ -1,25 +1,5 @@
-import {
-  NNError,
-  simplifyKernel,
-  validateKernel,
-  type Accelerator,
-  type Backend,
-  type Capabilities,
-  type DeviceBuffer,
-  type DType,
-  type Executable,
-  type Kernel,
-  type MemoryReport,
-  type OperationCall,
-  type Step,
-  type TypedArray,
-} from "@nn/backend";
-import { compileContraction } from "./contraction/contraction.ts";
-import type { ContractionHost } from "./contraction/host.ts";
-import { compileFormula } from "./execution/formulaProgram.ts";
-import type { Program } from "./execution/program.ts";
-import { runAlone } from "./execution/runAlone.ts";
-import { Heap } from "./heap.ts";
+import type { Accelerator, Backend } from "@nn/backend";
+import { createCpu } from "./createCpu.ts";
 
 /** How a CPU backend shall be made. */
 export interface CpuOptions {
@@ -29,6 +9,19 @@ export interface CpuOptions {
   readonly accelerators?: readonly Accelerator<CpuProgram>[];
   /** How many bytes of memory it may take. Default: 4 GiB, all that it can address. */
   readonly maximumBytes?: number;
+  /**
+   * How many threads share the work of large kernels, from 1 to 128. Results are the same for any number. Default: as
+   * many as the machine runs at once, up to 16. One where threads are not to be had: see `threadsLimitedBy`.
+   */
+  readonly threads?: number;
+}
+
+/** A backend that computes on the CPU. */
+export interface CpuBackend extends Backend {
+  /** How many threads share the work of large kernels, the one that it was created on included. */
+  readonly threads: number;
+  /** Why there is but one, if more were wanted. */
+  readonly threadsLimitedBy: string | undefined;
 }
 
 /** A hand-tuned program for one operation, run in place of generated code. */
@@ -46,198 +39,13 @@ export interface CpuRun {
 }
 
 /**
- * A backend that generates WebAssembly from formulas, four lanes at a time, and runs it where it was created.
+ * A backend that generates WebAssembly from formulas, four lanes at a time, and runs it on the thread where it was
+ * created and, if a kernel is large, on others that share its memory.
  *
  * Element types: float32, int32, uint32 and bool. `compile`, `run` and `readSync` finish before they return.
+ *
+ * @throws NNError `option` if an option makes no sense
  */
-export function cpu(options: CpuOptions = {}): Promise<Backend> {
-  return Promise.resolve().then(() => new CpuBackend(options));
-}
-
-class CpuBuffer implements DeviceBuffer {
-  readonly dtype: DType;
-  readonly length: number;
-  readonly owner: CpuBackend;
-  /** `undefined` once it has been freed. */
-  address: number | undefined;
-
-  constructor(owner: CpuBackend, dtype: DType, length: number, address: number) {
-    this.owner = owner;
-    this.dtype = dtype;
-    this.length = length;
-    this.address = address;
-  }
-}
-
-class CpuExecutable implements Executable {
-  readonly kernel: Kernel;
-  readonly owner: CpuBackend;
-  readonly program: Program;
-
-  constructor(owner: CpuBackend, kernel: Kernel, program: Program) {
-    this.owner = owner;
-    this.kernel = kernel;
-    this.program = program;
-  }
-
-  source(): string {
-    return this.program.source();
-  }
-}
-
-class CpuBackend implements Backend {
-  readonly name: string;
-  readonly capabilities: Capabilities = {
-    dtypes: new Set<DType>(["float32", "int32", "uint32", "bool"]),
-    maximumInputs: 32,
-    maximumOutputs: 16,
-    nonFinite: "ieee",
-  };
-  readonly #accelerators: readonly Accelerator<CpuProgram>[];
-  readonly #heap: Heap;
-  readonly #host: ContractionHost;
-  #bytes = 0;
-  #buffers = 0;
-  #disposed = false;
-
-  constructor({ name = "cpu", accelerators = [], maximumBytes }: CpuOptions) {
-    if (maximumBytes !== undefined && !(maximumBytes > 0)) {
-      throw new NNError("option", `${name}: expected maximumBytes to be above 0, got ${maximumBytes}`);
-    }
-    this.name = name;
-    this.#accelerators = accelerators;
-    this.#heap = new Heap(maximumBytes);
-    this.#host = {
-      memory: this.#heap.memory,
-      threads: 1,
-      compileElementwise: (kernel) => compileFormula(kernel, this.#heap.memory),
-    };
-  }
-
-  allocate(dtype: DType, length: number): DeviceBuffer {
-    this.#requireAlive("allocate");
-    this.#requireDType("allocate", dtype);
-    const buffer = new CpuBuffer(this, dtype, length, this.#heap.allocate(4 * length));
-    this.#bytes += 4 * length;
-    this.#buffers++;
-    return buffer;
-  }
-
-  free(buffer: DeviceBuffer): void {
-    if (this.#disposed) return;
-    const { address } = this.#own("free", buffer);
-    this.#heap.free(address);
-    this.#bytes -= 4 * buffer.length;
-    this.#buffers--;
-    if (buffer instanceof CpuBuffer) buffer.address = undefined;
-  }
-
-  write(buffer: DeviceBuffer, data: TypedArray): void {
-    const { address } = this.#own("write", buffer);
-    if (data.length !== buffer.length) {
-      throw this.#error("write", `expected ${buffer.length} elements, got ${data.length}`);
-    }
-    this.#heap.write(address, data, buffer.dtype);
-  }
-
-  read(buffer: DeviceBuffer): Promise<TypedArray> {
-    return new Promise((resolve) => resolve(this.readSync(buffer)));
-  }
-
-  readSync(buffer: DeviceBuffer): TypedArray {
-    const { address } = this.#own("read", buffer);
-    return this.#heap.read(address, buffer.length, buffer.dtype);
-  }
-
-  compile(kernel: Kernel): Executable {
-    this.#requireAlive("compile");
-    [...kernel.inputs, ...kernel.outputs].forEach(({ dtype }) => this.#requireDType("compile", dtype));
-    validateKernel(kernel);
-    return new CpuExecutable(this, kernel, this.#accelerated(kernel) ?? this.#generated(kernel));
-  }
-
-  run(steps: readonly Step[]): void {
-    this.#requireAlive("run");
-    for (const { executable, inputs, outputs, scalars } of steps) {
-      if (!(executable instanceof CpuExecutable) || executable.owner !== this) {
-        throw this.#error("run", "expected an executable of this backend, got another's");
-      }
-      const addresses = (buffers: readonly DeviceBuffer[]): number[] =>
-        buffers.map((buffer) => this.#own("run", buffer).address);
-      this.#runProgram(executable.program, addresses(inputs), addresses(outputs), scalars);
-    }
-  }
-
-  #runProgram(
-    program: Program,
-    inputs: readonly number[],
-    outputs: readonly number[],
-    scalars: readonly number[],
-  ): void {
-    if (program.scratchBytes === 0) return runAlone(program.phases({ inputs, outputs, scalars, scratch: 0 }));
-    const scratch = this.#heap.allocate(program.scratchBytes);
-    try {
-      runAlone(program.phases({ inputs, outputs, scalars, scratch }));
-    } finally {
-      this.#heap.free(scratch);
-    }
-  }
-
-  claims(call: OperationCall): boolean {
-    return this.#accelerators.some((accelerator) => accelerator.claim(call) !== undefined);
-  }
-
-  memory(): MemoryReport {
-    this.#requireAlive("memory");
-    return { bytes: this.#bytes, buffers: this.#buffers, reservedBytes: this.#heap.reservedBytes };
-  }
-
-  dispose(): void {
-    this.#disposed = true;
-  }
-
-  /** The program of the first accelerator that claims the kernel's operation. */
-  #accelerated({ origin }: Kernel): Program | undefined {
-    if (!origin) return undefined;
-    for (const accelerator of this.#accelerators) {
-      const program = accelerator.claim(origin);
-      if (!program) continue;
-      const { memory } = this.#heap;
-      return {
-        scratchBytes: 0,
-        phases: ({ inputs, outputs, scalars }) => [{ run: () => program({ memory, inputs, outputs, scalars }) }],
-        source: () => `(a hand-tuned program for ${origin.operation.name})`,
-      };
-    }
-    return undefined;
-  }
-
-  #generated(kernel: Kernel): Program {
-    const simplified = simplifyKernel(kernel);
-    return compileContraction(simplified, this.#host) ?? compileFormula(simplified, this.#heap.memory);
-  }
-
-  /** The buffer's address, if the buffer is this backend's and was not freed. */
-  #own(operation: string, buffer: DeviceBuffer): { address: number } {
-    this.#requireAlive(operation);
-    if (!(buffer instanceof CpuBuffer) || buffer.owner !== this) {
-      throw this.#error(operation, "expected a buffer of this backend, got another's");
-    }
-    if (buffer.address === undefined) throw this.#error(operation, "expected a live buffer, got one that was freed");
-    return { address: buffer.address };
-  }
-
-  #requireAlive(operation: string): void {
-    if (this.#disposed) throw this.#error(operation, "the backend was disposed");
-  }
-
-  #requireDType(operation: string, dtype: DType): void {
-    if (this.capabilities.dtypes.has(dtype)) return;
-    const supported = [...this.capabilities.dtypes].join(", ");
-    throw new NNError("dtype", `${this.name}.${operation}: expected one of ${supported}, got ${dtype}`);
-  }
-
-  #error(operation: string, message: string): NNError {
-    return new NNError("backend", `${this.name}.${operation}: ${message}`);
-  }
+export async function cpu(options: CpuOptions = {}): Promise<CpuBackend> {
+  return createCpu(options);
 }

@@ -5,6 +5,8 @@ import { Allocator } from "./allocator.ts";
 const pageBytes = 65536;
 /** All that 32-bit addresses reach. */
 const addressablePages = 65536;
+/** With less, threads are not worth having. */
+const fewestSharedBytes = 2 ** 28;
 
 /**
  * The memory that all buffers live in. Elements of every type take four bytes; booleans are 0 and 1 in an int32.
@@ -18,10 +20,26 @@ export class Heap {
   readonly #allocator = new Allocator(pageBytes);
   readonly #maximumPages: number;
 
-  /** @param maximumBytes how far the memory may grow */
-  constructor(maximumBytes = addressablePages * pageBytes) {
+  /**
+   * @param maximumBytes how far the memory may grow
+   * @param shared whether other threads may have it
+   * @throws RangeError if the system has no room for the addresses of a shared memory, which are reserved at once
+   */
+  constructor(maximumBytes = addressablePages * pageBytes, shared = false) {
     this.#maximumPages = Math.min(addressablePages, Math.max(3, Math.floor(maximumBytes / pageBytes)));
-    this.memory = new WebAssembly.Memory({ initial: 3, maximum: this.#maximumPages });
+    this.memory = new WebAssembly.Memory({ initial: 3, maximum: this.#maximumPages, shared });
+  }
+
+  /** A heap that other threads may have, as large as the system lets it be; `undefined` if that is too little. */
+  static shared(maximumBytes = addressablePages * pageBytes): Heap | undefined {
+    for (let bytes = maximumBytes; bytes >= Math.min(maximumBytes, fewestSharedBytes); bytes /= 2) {
+      try {
+        return new Heap(bytes, true);
+      } catch {
+        // There is less to have.
+      }
+    }
+    return undefined;
   }
 
   /** Bytes taken from the system. */

@@ -1,1 +1,1 @@
-export { cpu, type CpuOptions, type CpuProgram, type CpuRun } from "./cpu.ts";
+export { cpu, type CpuBackend, type CpuOptions, type CpuProgram, type CpuRun } from "./cpu.ts";

@@ -28,6 +28,7 @@ async function createBackend(): Promise<Backend> {
     const { webgl } = await import("@nn/backend-webgl");
     return webgl();
   }
-  const { cpu } = await import("@nn/backend-cpu");
-  return cpu();
+  // So fine that two threads share even the tiny kernels of tests.
+  const { createCpu } = await import("../../../packages/backend-cpu/src/createCpu.ts");
+  return createCpu({ threads: 2 }, { grain: { elements: 1, nanoseconds: 0 }, eager: true, hostTasks: 1 });
 }

@@ -17,9 +17,15 @@ export type Parameters<Types extends readonly ValueType[]> = {
  * Functions are imported before the first one is defined.
  */
 export class ModuleBuilder {
+  readonly #sharedMemory: boolean;
   readonly #types: string[] = [];
   readonly #imports: { readonly name: string; readonly type: number }[] = [];
   readonly #functions: { readonly name: string | undefined; readonly type: number; readonly body: ByteWriter }[] = [];
+
+  /** @param options whether the memory is shared between threads; default: it is not */
+  constructor({ sharedMemory = false }: { readonly sharedMemory?: boolean } = {}) {
+    this.#sharedMemory = sharedMemory;
+  }
 
   /** A function that the host gives as `env.<name>`. */
   importFunction(name: string, parameters: readonly ValueType[], results: readonly ValueType[]): FunctionReference {
@@ -74,8 +80,10 @@ export class ModuleBuilder {
     content.name("env");
     content.name("memory");
     content.byte(0x02);
-    content.byte(0x00);
+    // Limits: at least 0 pages; a shared memory has a maximum, here all that can be addressed.
+    content.byte(this.#sharedMemory ? 0x03 : 0x00);
     content.unsigned(0);
+    if (this.#sharedMemory) content.unsigned(65536);
     for (const { name, type } of this.#imports) {
       content.name("env");
       content.name(name);

@@ -1,5 +1,6 @@
 import { createArray, simplifyKernel, type Kernel, type TypedArray } from "@nn/backend";
 import { compileFormula } from "../execution/formulaProgram.ts";
+import { defaultGrain } from "../execution/host.ts";
 import { runAlone } from "../execution/runAlone.ts";
 import { Heap } from "../heap.ts";
 
@@ -21,7 +22,7 @@ export function runGenerated(
     heap.write(address, createArray(dtype, length).fill(77), dtype);
     return address;
   });
-  const program = compileFormula(simplifyKernel(kernel), heap.memory);
+  const program = compileFormula(simplifyKernel(kernel), { memory: heap.memory, grain: defaultGrain });
   runAlone(program.phases({ inputs, outputs, scalars, scratch: 0 }));
   return kernel.outputs.map(({ dtype }, number) => heap.read(outputs[number]!, length, dtype));
 }

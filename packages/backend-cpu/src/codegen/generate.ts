@@ -17,6 +17,13 @@ export interface Generated {
   readonly columns: number;
 }
 
+export interface GenerateOptions {
+  /** The work of one call, in elements. */
+  readonly taskElements: number;
+  /** Whether the memory that the module imports is shared. */
+  readonly sharedMemory: boolean;
+}
+
 /**
  * Functions that generated code may call where there is no instruction and no polynomial, by operator: one operand or
  * two, all doubles.
@@ -29,11 +36,11 @@ export const hostOperands = { sin: 1, cos: 1, tan: 1, atan: 1, power: 2, modulo:
  * The module exports `run(inputs..., outputs..., scalars..., begin, end, beginColumn, endColumn)`: the addresses of all
  * buffers, the scalars, and which units of work (and, where the schedule splits columns, which columns) to do.
  */
-export function generate(kernel: Kernel): Generated {
+export function generate(kernel: Kernel, { taskElements, sharedMemory }: GenerateOptions): Generated {
   const loops = unrollFolds(coalesce(loopKernelOf(kernel)));
   checkLimits(loops);
-  const schedule = scheduleOf(loops);
-  const module = new ModuleBuilder();
+  const schedule = scheduleOf(loops, taskElements);
+  const module = new ModuleBuilder({ sharedMemory });
   const roots = [...loops.outputs.map(({ value }) => value), ...loops.folds.flatMap((fold) => fold?.body ?? [])];
   const functions = importFunctions(module, roots);
   defineDivisions(module, roots, functions);

@@ -20,15 +20,14 @@ export interface Schedule {
   readonly chunk: number;
 }
 
-/** The work of one call, in elements: long enough to hide the call, short enough for the engine to change tiers. */
-const chunkElements = 32768;
-
-export function scheduleOf(kernel: LoopKernel): Schedule {
+/** @param chunkElements the work of one call, in elements */
+export function scheduleOf(kernel: LoopKernel, chunkElements: number): Schedule {
   const { shape } = kernel;
   const last = shape.length - 1;
   const vectorAxis = last >= 0 && shape[last]! >= 4 && !prefersFoldAxis(kernel, last) ? last : undefined;
   const folds = kernel.folds.filter((fold) => fold !== undefined);
-  const splitsColumns = vectorAxis !== undefined && folds.length === 0 && shape[last]! > chunkElements;
+  const columnChunk = Math.max(4, chunkElements);
+  const splitsColumns = vectorAxis !== undefined && folds.length === 0 && shape[last]! > columnChunk;
   const work = Math.max(1, ...folds.map(({ extents }) => sizeOf(extents)));
   const innermost = vectorAxis === undefined ? shape.length : last;
   let leadingAxes = 0;
@@ -43,7 +42,7 @@ export function scheduleOf(kernel: LoopKernel): Schedule {
     units: sizeOf(shape.slice(0, leadingAxes)),
     splitsColumns,
     chunk: splitsColumns
-      ? chunkElements
+      ? columnChunk
       : Math.max(1, Math.floor(chunkElements / (work * sizeOf(shape.slice(leadingAxes))))),
   };
 }

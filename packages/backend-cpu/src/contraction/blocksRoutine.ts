@@ -1,6 +1,7 @@
+import type { ProgramHost } from "../execution/host.ts";
 import type { RunTask } from "../execution/routine.ts";
 import { runBlocks } from "./blocks.ts";
-import { kernelsOf } from "./kernels.ts";
+import { kernelsOf, type ContractionKernels } from "./kernels.ts";
 import type { Places, Task } from "./task.ts";
 
 /** The sums of a contraction. */
@@ -14,10 +15,18 @@ export interface BlocksData {
 /** Values: see `blocksValues`. */
 export function blocksRoutine({ task, parts }: BlocksData, memory: WebAssembly.Memory): RunTask {
   const kernels = kernelsOf(memory);
+  compileAll(task, kernels);
   return ([tables, rows, columns, panels, result], index, thread) => {
     const places: Places = { tables: tables!, rows: rows!, columns: columns!, panels: panels!, result: result! };
     runBlocks(task, kernels, places, { index, count: parts }, thread);
   };
+}
+
+/** Compiles what the task will call now, and not in its first run. */
+function compileAll({ rows, columns }: Task, kernels: ContractionKernels): void {
+  kernels.microKernels({ rows: rows.access, columns: columns.access });
+  if (columns.access === "packed") kernels.packer(columns.contiguity);
+  if (rows.access === "packed") for (const contiguity of [rows.contiguity, "none"] as const) kernels.packer(contiguity);
 }
 
 /** The values of a phase that computes these sums. */
@@ -27,18 +36,20 @@ export function blocksValues({ tables, rows, columns, panels, result }: Places):
 
 /** How many pairs of column groups a part has at least, so that packing rows anew for each costs little. */
 const pairsOfPart = 64;
+/** How many multiplications take as long as the work on one element of other kernels. */
+const productsOfElement = 16;
 
-/** How many parts are best for so many threads: each at least one, and more of them where that costs little. */
-export function partsOf({ pairs, batchOutput, rows, columns, depth }: Task, threads: number): number {
+/** How many parts are best: each at least one task's work, and more than there are threads where that costs little. */
+export function partsOf(
+  { pairs, batchOutput, rows, columns, depth }: Task,
+  { threads, grain }: Pick<ProgramHost, "threads" | "grain">,
+): number {
   if (threads === 1) return 1;
   const products = batchOutput.length * rows.count * columns.count * depth;
-  const worthwhile = Math.floor(products / productsOfPart);
+  const worthwhile = Math.floor(products / (grain.elements * productsOfElement));
   const most = Math.max(threads, Math.min(4 * threads, Math.floor(pairs / pairsOfPart)));
   return Math.max(1, Math.min(worthwhile, most));
 }
-
-/** How many multiplications a part has at least: some 25 microseconds. */
-const productsOfPart = 500_000;
 
 /** What the sums take one thread, in nanoseconds. */
 export function blocksNanoseconds({ batchOutput, rows, columns, depth }: Task): number {

@@ -1,7 +1,7 @@
 import { contractionOf, type Contraction, type Expression, type Kernel } from "@nn/backend";
 import { sequentialPositions } from "../codegen/loopKernel.ts";
+import type { ProgramHost } from "../execution/host.ts";
 import type { Program } from "../execution/program.ts";
-import type { ContractionHost } from "./host.ts";
 import { inPlace, materialised, type Operand } from "./operand.ts";
 import { createProgram } from "./program.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
@@ -15,7 +15,7 @@ import { chooseStrategy, type Strategy } from "./strategy.ts";
  *
  * @param kernel the kernel, simplified
  */
-export function compileContraction(kernel: Kernel, host: ContractionHost): Program | undefined {
+export function compileContraction(kernel: Kernel, host: ProgramHost): Program | undefined {
   const fold = kernel.folds[0];
   if (kernel.folds.length !== 1 || fold?.operator !== "dot" || fold.dtype !== "float32") return undefined;
   if ([...kernel.shape, ...fold.extents].some((size) => size === 0)) return undefined;

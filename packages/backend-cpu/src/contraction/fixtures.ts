@@ -1,8 +1,7 @@
-import { createArray, interpret, NNError, simplifyKernel, type Kernel, type TypedArray } from "@nn/backend";
+import { interpret, NNError, simplifyKernel, type Kernel, type TypedArray } from "@nn/backend";
 import { compileContraction } from "./contraction.ts";
-import type { Program } from "../execution/program.ts";
+import { defaultGrain, type ProgramHost } from "../execution/host.ts";
 import { runAlone } from "../execution/runAlone.ts";
-import type { ContractionHost } from "./host.ts";
 
 /** A contraction and the interpreter on the same data, for tests. */
 export interface Outcome {
@@ -13,37 +12,15 @@ export interface Outcome {
 
 const memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 64, maximum: 4096 });
 
-/** A host that computes elementwise kernels with the interpreter. */
-const host: ContractionHost = {
-  memory,
-  threads: 1,
-  compileElementwise(kernel): Program {
-    return {
-      scratchBytes: 0,
-      phases({ inputs, outputs, scalars }) {
-        const run = (): void => {
-          const data = kernel.inputs.map(({ dtype, shape }, input) => {
-            const address = inputs[input];
-            if (address === undefined) return createArray(dtype, 0);
-            return new Float32Array(memory.buffer, address, countOf(shape)).slice();
-          });
-          const results = interpret(kernel, data, scalars);
-          results.forEach((result, output) => {
-            new Float32Array(memory.buffer, outputs[output], result.length).set(result);
-          });
-        };
-        return [{ run }];
-      },
-      source: () => "elementwise",
-    };
-  },
-};
+const host: ProgramHost = { memory, threads: 1, grain: defaultGrain };
 
+/** As in a heap, nothing lies in the first page and the last. */
+const pageBytes = 65536;
 let next = 0;
 
 /** Runs `kernel` on `inputs` both ways. The heap holds nothing but NaN where nothing was written. */
 export function runBoth(kernel: Kernel, inputs: readonly Float32Array[], scalars: readonly number[] = []): Outcome {
-  next = 64;
+  next = pageBytes;
   const program = compileContraction(simplifyKernel(kernel), host);
   if (!program) throw new NNError("formula", "runBoth: expected a kernel that is not declined");
   const addresses = inputs.map((input) => {
@@ -103,7 +80,7 @@ function countOf(shape: readonly number[]): number {
 function reserve(bytes: number): number {
   const address = next;
   next += Math.ceil((bytes + 64) / 64) * 64;
-  const missing = next - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+  const missing = next + pageBytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
   return address;
 }

@@ -1,4 +1,5 @@
 import { ModuleBuilder } from "../assembler/moduleBuilder.ts";
+import { isShared } from "../execution/isShared.ts";
 import type { Contiguity } from "./enumerate.ts";
 import { defineMicroKernel, type MicroKernel, type MicroKernelVariant } from "./microKernel.ts";
 import { definePacker, type Packer } from "./packer.ts";
@@ -62,7 +63,7 @@ function instantiate<F>(
   names: readonly string[],
   define: (module: ModuleBuilder) => void,
 ): F[] {
-  const module = new ModuleBuilder();
+  const module = new ModuleBuilder({ sharedMemory: isShared(memory) });
   define(module);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(module.finish()), { env: { memory } });
   return names.map((name) => instance.exports[name] as F);

@@ -1,8 +1,9 @@
 import type { Contraction, Kernel } from "@nn/backend";
+import { compileFormula } from "../execution/formulaProgram.ts";
+import type { ProgramHost } from "../execution/host.ts";
 import type { Phase, Program, ProgramRun } from "../execution/program.ts";
 import { Routine } from "../execution/routine.ts";
 import { blocksNanoseconds, blocksValues, partsOf } from "./blocksRoutine.ts";
-import type { ContractionHost } from "./host.ts";
 import type { Operand } from "./operand.ts";
 import { resultKernel } from "./result.ts";
 import type { Strategy } from "./strategy.ts";
@@ -17,14 +18,14 @@ export function createProgram(
   kernel: Kernel,
   contraction: Contraction,
   strategy: Strategy,
-  host: ContractionHost,
+  host: ProgramHost,
 ): Program {
   const { task, words } = taskOf(strategy);
   const panels = panelBytes(task);
   const rowSource = prepare(strategy.rows.operand, host);
   const columnSource = prepare(strategy.columns.operand, host);
-  const result = strategy.isOutput ? undefined : host.compileElementwise(resultKernel(kernel, contraction, strategy));
-  const parts = partsOf(task, host.threads);
+  const result = strategy.isOutput ? undefined : compileFormula(resultKernel(kernel, contraction, strategy), host);
+  const parts = partsOf(task, host);
   const blocks = new Routine({ kind: "blocks", task, parts }, host.memory);
   const nanoseconds = blocksNanoseconds(task);
   const layout = layoutOf({
@@ -70,12 +71,12 @@ interface Source {
   source(): string;
 }
 
-function prepare(operand: Operand, host: ContractionHost): Source {
+function prepare(operand: Operand, host: ProgramHost): Source {
   const { source } = operand;
   if (typeof source === "number") {
     return { bytes: 0, address: (inputs) => inputs[source]!, phases: () => [], source: () => "" };
   }
-  const program = compileWindow(source, host.memory) ?? host.compileElementwise(source);
+  const program = compileWindow(source, host) ?? compileFormula(source, host);
   return {
     bytes: source.shape.reduce((product, size) => product * size, 4),
     address: (_, scratch) => scratch,

@@ -1,16 +1,14 @@
 import { affine, coefficientOf, domainOf, isLinear, type Kernel } from "@nn/backend";
+import type { ProgramHost } from "../execution/host.ts";
 import type { Program } from "../execution/program.ts";
 import { Routine } from "../execution/routine.ts";
 import type { WindowAxis } from "./windowRoutine.ts";
-
-/** The work of one task, in elements. */
-const taskElements = 32768;
 
 /**
  * The program of a kernel that only copies an input with zeros around it, as for a padded convolution: whole rows at a
  * time. `undefined` if it does anything else.
  */
-export function compileWindow(kernel: Kernel, memory: WebAssembly.Memory): Program | undefined {
+export function compileWindow(kernel: Kernel, { memory, grain }: ProgramHost): Program | undefined {
   const window = windowOf(kernel);
   if (!window) return undefined;
   const { input, axes } = window;
@@ -18,7 +16,7 @@ export function compileWindow(kernel: Kernel, memory: WebAssembly.Memory): Progr
   const outer = merged(axes.slice(0, -2));
   const elements = kernel.shape.reduce((product, size) => product * size, 1);
   const positions = outer[0]!.size;
-  const chunk = Math.max(1, Math.floor((taskElements * positions) / elements));
+  const chunk = Math.max(1, Math.floor((grain.elements * positions) / elements));
   const routine = new Routine({ kind: "window", outer, rows, columns, chunk }, memory);
   const tasks = Math.ceil(positions / chunk);
   return {

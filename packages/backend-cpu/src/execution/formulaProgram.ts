@@ -3,13 +3,18 @@ import { listing } from "../assembler/index.ts";
 import { generate } from "../codegen/generate.ts";
 import { nanosecondsOf } from "./cost.ts";
 import { formulaTasks, type FormulaData } from "./formulaRoutine.ts";
+import type { ProgramHost } from "./host.ts";
 import type { Program } from "./program.ts";
 import { Routine } from "./routine.ts";
+import { isShared } from "./isShared.ts";
 
 /** Compiles a kernel to WebAssembly, whatever its formula is. */
-export function compileFormula(kernel: Kernel, memory: WebAssembly.Memory): Program {
+export function compileFormula(kernel: Kernel, { memory, grain }: Pick<ProgramHost, "memory" | "grain">): Program {
   if (kernel.shape.includes(0)) return { scratchBytes: 0, phases: () => [], source: () => "(nothing to compute)" };
-  const { bytes, schedule, columns } = generate(kernel);
+  const { bytes, schedule, columns } = generate(kernel, {
+    taskElements: grain.elements,
+    sharedMemory: isShared(memory),
+  });
   const { units, chunk, splitsColumns } = schedule;
   const module = new WebAssembly.Module(bytes);
   const data: FormulaData = { kind: "formula", module, units, columns, splitsColumns, chunk };

@@ -1,0 +1,295 @@
+import {
+  NNError,
+  simplifyKernel,
+  validateKernel,
+  type Accelerator,
+  type Capabilities,
+  type DeviceBuffer,
+  type DType,
+  type Executable,
+  type Kernel,
+  type MemoryReport,
+  type OperationCall,
+  type Step,
+  type TypedArray,
+} from "@nn/backend";
+import { compileContraction } from "./contraction/contraction.ts";
+import type { CpuBackend, CpuOptions, CpuProgram } from "./cpu.ts";
+import { compileFormula } from "./execution/formulaProgram.ts";
+import { defaultGrain, type Grain, type ProgramHost } from "./execution/host.ts";
+import type { Phase, Program } from "./execution/program.ts";
+import { runAlone } from "./execution/runAlone.ts";
+import { Heap } from "./heap.ts";
+import { threadsHere } from "./threads/startWorkers.ts";
+import { Team } from "./threads/team.ts";
+
+/** How a backend differs from what `cpu` makes, for tests. */
+export interface Tuning {
+  /** How large tasks are. */
+  readonly grain: Grain;
+  /** Whether threads are waited for. By default, only where they could not start otherwise. */
+  readonly eager: boolean;
+  /** How many tasks of a phase the host takes at most, so that others take part in the smallest one. */
+  readonly hostTasks: number;
+}
+
+/** Makes a backend as `cpu` does. */
+export async function createCpu(
+  options: CpuOptions,
+  { grain = defaultGrain, eager = false, hostTasks = Infinity }: Partial<Tuning> = {},
+): Promise<CpuBackend> {
+  const crew = recruit(options, grain, hostTasks);
+  const backend = new Cpu(options, grain, crew);
+  if (eager || !crew.independent) await crew.team?.start();
+  return backend;
+}
+
+/** The memory and the threads of a backend. */
+interface Crew {
+  readonly heap: Heap;
+  readonly team: Team | undefined;
+  /** Why there is no team, although more than one thread was wanted. */
+  readonly reason: string | undefined;
+  /** Whether workers can start while the host does not rest. */
+  readonly independent: boolean;
+}
+
+/** The most threads that are taken unless more are asked for: what they work on comes from one memory. */
+const mostByDefault = 16;
+const mostThreads = 128;
+
+function recruit({ name = "cpu", maximumBytes, threads }: CpuOptions, grain: Grain, hostTasks: number): Crew {
+  if (maximumBytes !== undefined && !(maximumBytes > 0)) {
+    throw new NNError("option", `${name}: expected maximumBytes to be above 0, got ${maximumBytes}`);
+  }
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= mostThreads)) {
+    throw new NNError("option", `${name}: expected threads to be an integer from 1 to ${mostThreads}, got ${threads}`);
+  }
+  const here = threadsHere();
+  const wanted = threads ?? Math.min(here.count, mostByDefault);
+  const alone = (reason?: string): Crew => ({
+    heap: new Heap(maximumBytes),
+    team: undefined,
+    reason,
+    independent: true,
+  });
+  if (wanted === 1) return alone(threads === undefined ? here.reason : undefined);
+  if (!here.start) return alone(here.reason);
+  const heap = Heap.shared(maximumBytes);
+  if (!heap) return alone("the system gives no shared memory");
+  const team = new Team(heap.memory, { threads: wanted, start: here.start, sharedFrom: grain.nanoseconds, hostTasks });
+  return { heap, team, reason: undefined, independent: here.independent };
+}
+
+/** Ends the threads of backends that nobody refers to any more. */
+const abandoned = new FinalizationRegistry<Team>((team) => team.dispose());
+
+class CpuBuffer implements DeviceBuffer {
+  readonly dtype: DType;
+  readonly length: number;
+  readonly owner: Cpu;
+  /** `undefined` once it has been freed. */
+  address: number | undefined;
+
+  constructor(owner: Cpu, dtype: DType, length: number, address: number) {
+    this.owner = owner;
+    this.dtype = dtype;
+    this.length = length;
+    this.address = address;
+  }
+}
+
+class CpuExecutable implements Executable {
+  readonly kernel: Kernel;
+  readonly owner: Cpu;
+  readonly program: Program;
+
+  constructor(owner: Cpu, kernel: Kernel, program: Program) {
+    this.owner = owner;
+    this.kernel = kernel;
+    this.program = program;
+  }
+
+  source(): string {
+    return this.program.source();
+  }
+}
+
+class Cpu implements CpuBackend {
+  readonly name: string;
+  readonly capabilities: Capabilities = {
+    dtypes: new Set<DType>(["float32", "int32", "uint32", "bool"]),
+    maximumInputs: 32,
+    maximumOutputs: 16,
+    nonFinite: "ieee",
+  };
+  readonly #accelerators: readonly Accelerator<CpuProgram>[];
+  readonly #heap: Heap;
+  readonly #team: Team | undefined;
+  readonly #reason: string | undefined;
+  readonly #host: ProgramHost;
+  #bytes = 0;
+  #buffers = 0;
+  #disposed = false;
+
+  constructor({ name = "cpu", accelerators = [] }: CpuOptions, grain: Grain, { heap, team, reason }: Crew) {
+    this.name = name;
+    this.#accelerators = accelerators;
+    this.#heap = heap;
+    this.#team = team;
+    this.#reason = reason;
+    this.#host = { memory: heap.memory, threads: team?.threads ?? 1, grain };
+    if (team) abandoned.register(this, team, team);
+  }
+
+  get threads(): number {
+    return this.#team?.threads ?? 1;
+  }
+
+  get threadsLimitedBy(): string | undefined {
+    return this.#reason ?? this.#team?.lost;
+  }
+
+  allocate(dtype: DType, length: number): DeviceBuffer {
+    this.#requireAlive("allocate");
+    this.#requireDType("allocate", dtype);
+    const buffer = new CpuBuffer(this, dtype, length, this.#heap.allocate(4 * length));
+    this.#bytes += 4 * length;
+    this.#buffers++;
+    return buffer;
+  }
+
+  free(buffer: DeviceBuffer): void {
+    if (this.#disposed) return;
+    const { address } = this.#own("free", buffer);
+    this.#heap.free(address);
+    this.#bytes -= 4 * buffer.length;
+    this.#buffers--;
+    if (buffer instanceof CpuBuffer) buffer.address = undefined;
+  }
+
+  write(buffer: DeviceBuffer, data: TypedArray): void {
+    const { address } = this.#own("write", buffer);
+    if (data.length !== buffer.length) {
+      throw this.#error("write", `expected ${buffer.length} elements, got ${data.length}`);
+    }
+    this.#heap.write(address, data, buffer.dtype);
+  }
+
+  read(buffer: DeviceBuffer): Promise<TypedArray> {
+    return new Promise((resolve) => resolve(this.readSync(buffer)));
+  }
+
+  readSync(buffer: DeviceBuffer): TypedArray {
+    const { address } = this.#own("read", buffer);
+    return this.#heap.read(address, buffer.length, buffer.dtype);
+  }
+
+  compile(kernel: Kernel): Executable {
+    this.#requireAlive("compile");
+    [...kernel.inputs, ...kernel.outputs].forEach(({ dtype }) => this.#requireDType("compile", dtype));
+    validateKernel(kernel);
+    return new CpuExecutable(this, kernel, this.#accelerated(kernel) ?? this.#generated(kernel));
+  }
+
+  run(steps: readonly Step[]): void {
+    this.#requireAlive("run");
+    try {
+      this.#walk(steps);
+    } finally {
+      this.#team?.rest();
+    }
+  }
+
+  #walk(steps: readonly Step[]): void {
+    for (const { executable, inputs, outputs, scalars } of steps) {
+      if (!(executable instanceof CpuExecutable) || executable.owner !== this) {
+        throw this.#error("run", "expected an executable of this backend, got another's");
+      }
+      const addresses = (buffers: readonly DeviceBuffer[]): number[] =>
+        buffers.map((buffer) => this.#own("run", buffer).address);
+      this.#runProgram(executable.program, addresses(inputs), addresses(outputs), scalars);
+    }
+  }
+
+  #runProgram(
+    program: Program,
+    inputs: readonly number[],
+    outputs: readonly number[],
+    scalars: readonly number[],
+  ): void {
+    if (program.scratchBytes === 0) return this.#runPhases(program.phases({ inputs, outputs, scalars, scratch: 0 }));
+    const scratch = this.#heap.allocate(program.scratchBytes);
+    try {
+      this.#runPhases(program.phases({ inputs, outputs, scalars, scratch }));
+    } finally {
+      this.#heap.free(scratch);
+    }
+  }
+
+  #runPhases(phases: readonly Phase[]): void {
+    if (this.#team) this.#team.run(phases);
+    else runAlone(phases);
+  }
+
+  claims(call: OperationCall): boolean {
+    return this.#accelerators.some((accelerator) => accelerator.claim(call) !== undefined);
+  }
+
+  memory(): MemoryReport {
+    this.#requireAlive("memory");
+    return { bytes: this.#bytes, buffers: this.#buffers, reservedBytes: this.#heap.reservedBytes };
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    if (!this.#team) return;
+    abandoned.unregister(this.#team);
+    this.#team.dispose();
+  }
+
+  /** The program of the first accelerator that claims the kernel's operation. */
+  #accelerated({ origin }: Kernel): Program | undefined {
+    if (!origin) return undefined;
+    for (const accelerator of this.#accelerators) {
+      const program = accelerator.claim(origin);
+      if (!program) continue;
+      const { memory } = this.#heap;
+      return {
+        scratchBytes: 0,
+        phases: ({ inputs, outputs, scalars }) => [{ run: () => program({ memory, inputs, outputs, scalars }) }],
+        source: () => `(a hand-tuned program for ${origin.operation.name})`,
+      };
+    }
+    return undefined;
+  }
+
+  #generated(kernel: Kernel): Program {
+    const simplified = simplifyKernel(kernel);
+    return compileContraction(simplified, this.#host) ?? compileFormula(simplified, this.#host);
+  }
+
+  /** The buffer's address, if the buffer is this backend's and was not freed. */
+  #own(operation: string, buffer: DeviceBuffer): { address: number } {
+    this.#requireAlive(operation);
+    if (!(buffer instanceof CpuBuffer) || buffer.owner !== this) {
+      throw this.#error(operation, "expected a buffer of this backend, got another's");
+    }
+    if (buffer.address === undefined) throw this.#error(operation, "expected a live buffer, got one that was freed");
+    return { address: buffer.address };
+  }
+
+  #requireAlive(operation: string): void {
+    if (this.#disposed) throw this.#error(operation, "the backend was disposed");
+  }
+
+  #requireDType(operation: string, dtype: DType): void {
+    if (this.capabilities.dtypes.has(dtype)) return;
+    const supported = [...this.capabilities.dtypes].join(", ");
+    throw new NNError("dtype", `${this.name}.${operation}: expected one of ${supported}, got ${dtype}`);
+  }
+
+  #error(operation: string, message: string): NNError {
+    return new NNError("backend", `${this.name}.${operation}: ${message}`);
+  }
+}
