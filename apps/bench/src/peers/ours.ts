@@ -18,9 +18,9 @@ type Apply = (x: Tensor) => Tensor;
 
 /** This project's layers on `@nn/backend-cpu`. */
 export async function startOurs({ threads }: StartOptions): Promise<Device> {
-  const backend = await cpu();
+  const backend = await cpu({ threads });
   return {
-    description: `@nn/backend-cpu, 1 thread${threads > 1 ? " (it has no more)" : ""}`,
+    description: `@nn/backend-cpu, ${backend.threads === 1 ? "1 thread" : `${backend.threads} threads`}`,
     prepare: async (workload) => (workload.kind === "training" ? training(backend) : operation(workload, backend)),
   };
 }
