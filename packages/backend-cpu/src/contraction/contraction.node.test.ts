@@ -24,7 +24,7 @@ import {
 } from "@nn/testing";
 import { describe, expect, it } from "vitest";
 import { cpu } from "../cpu.ts";
-import { isDeclined, largestDifference, randomInputs } from "./fixtures.ts";
+import { isDeclined, largestDifference, randomInputs, runBoth } from "./fixtures.ts";
 
 const shape: ConvolutionShape = {
   batch: 2,
@@ -115,7 +115,7 @@ describe("contractions on the CPU backend", () => {
   });
 });
 
-describe("many tiny products", () => {
+describe("tiny products", () => {
   const [x, y] = [floats(100, 24), floats(100, 24)];
 
   it("are declined, with the same bits", async () => {
@@ -132,5 +132,14 @@ describe("many tiny products", () => {
       return sum;
     });
     expect([...declined!]).toEqual(sums);
+  });
+
+  it("are those of a depthwise convolution with a small window, with the same bits", async () => {
+    const depthwise = { ...shape, channels: 3, outputs: 3, groups: 3, size: 12 };
+    const [small, large] = [3, 5].map((size) => convolutionKernel({ ...depthwise, kernel: size, padding: 1 }));
+    expect([small, large].map((kernel) => isDeclined(kernel!))).toEqual([true, false]);
+    const inputs = randomInputs(small!);
+    const [declined] = await runOn(await cpu(), small!, inputs);
+    expect(declined).toEqual(runBoth(small!, inputs).actual[0]);
   });
 });

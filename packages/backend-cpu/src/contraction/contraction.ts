@@ -14,8 +14,9 @@ import { chooseStrategy, type Strategy } from "./strategy.ts";
  * depends on these extents only, so that neither fusion nor the choice of a strategy changes a bit of the result.
  *
  * @param kernel the kernel, simplified
+ * @param evenTiny whether to compile also what the generic code generator does as well, for tests
  */
-export function compileContraction(kernel: Kernel, host: ProgramHost): Program | undefined {
+export function compileContraction(kernel: Kernel, host: ProgramHost, evenTiny = false): Program | undefined {
   const fold = kernel.folds[0];
   if (kernel.folds.length !== 1 || fold?.operator !== "dot" || fold.dtype !== "float32") return undefined;
   if ([...kernel.shape, ...fold.extents].some((size) => size === 0)) return undefined;
@@ -29,7 +30,7 @@ export function compileContraction(kernel: Kernel, host: ProgramHost): Program |
     operands(contraction.right, contraction, kernel),
     plain,
   );
-  return manyTinyProducts(strategy) ? undefined : createProgram(kernel, contraction, strategy, host);
+  return tinyProducts(strategy) && !evenTiny ? undefined : createProgram(kernel, contraction, strategy, host);
 }
 
 /** The places of a factor to choose from. */
@@ -47,12 +48,17 @@ function isStrided({ offsets }: Operand, { outer }: Contraction): boolean {
   });
 }
 
+/** Up to how many products a sum is written out by the generic code better than tables of blocks walk it: measured. */
+const fewProducts = 12;
+
 /**
- * Whether there is too little in each product of matrices to pay for its calls. Only where sums are so short that the
+ * Whether preparing products of matrices takes longer than their sums: those of a single row, as in a depthwise
+ * convolution, use nothing twice, and very small ones have too little in them. Only where sums are so short that the
  * generic code adds them one by one too, so that its results have the same bits.
  */
-function manyTinyProducts({ batchOutput, rows, columns }: Strategy): boolean {
+function tinyProducts({ batchOutput, rows, columns }: Strategy): boolean {
   const depth = rows.depth.length;
-  if (batchOutput.length <= 16 || depth > sequentialPositions) return false;
-  return rows.lanes.length * columns.lanes.length * depth < 4096;
+  const [height, width] = [rows.lanes.length, columns.lanes.length];
+  if (Math.min(height, width) === 1 && depth <= fewProducts) return true;
+  return batchOutput.length > 16 && depth <= sequentialPositions && height * width * depth < 4096;
 }

@@ -21,8 +21,8 @@ let next = 0;
 /** Runs `kernel` on `inputs` both ways. The heap holds nothing but NaN where nothing was written. */
 export function runBoth(kernel: Kernel, inputs: readonly Float32Array[], scalars: readonly number[] = []): Outcome {
   next = pageBytes;
-  const program = compileContraction(simplifyKernel(kernel), host);
-  if (!program) throw new NNError("formula", "runBoth: expected a kernel that is not declined");
+  const program = compileContraction(simplifyKernel(kernel), host, true);
+  if (!program) throw new NNError("formula", "runBoth: expected a contraction");
   const addresses = inputs.map((input) => {
     const address = reserve(input.byteLength);
     new Float32Array(memory.buffer, address, input.length).set(input);
