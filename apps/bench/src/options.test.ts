@@ -6,7 +6,13 @@ it("measures everything, with one thread", () => {
   const options = parseOptions([]);
   expect(options.workloads).toEqual(workloads);
   expect(options.libraries[0]).toBe("ours");
-  expect(options).toMatchObject({ modes: ["compute", "read"], threads: 1, rounds: 11, seconds: 1, json: undefined });
+  expect(options).toMatchObject({
+    modes: ["compute", "read"],
+    threads: undefined,
+    rounds: 11,
+    seconds: 1,
+    json: undefined,
+  });
 });
 
 it("chooses workloads by name, or by what names or titles contain", () => {

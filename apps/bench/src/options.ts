@@ -9,7 +9,7 @@ export const help = `Compares the layers on @nn/backend-cpu with other libraries
   --only A,B        workloads of these names, or whose names or titles contain one of these
   --libraries A,B   beside ours: ${peerNames.filter((name) => name !== "ours").join(", ")} (all)
   --mode MODE       compute, read or both (both)
-  --threads N       threads of each library that can have them (1)
+  --threads N       threads of each library that can have them (as many as it takes by itself)
   --rounds N        turns of each library (11)
   --seconds N       what a library may take in all its turns of a row, beyond three of them (1)
   --json FILE       writes all measurements
@@ -20,7 +20,8 @@ export interface Options {
   /** Ours is always among them. */
   readonly libraries: readonly PeerName[];
   readonly modes: readonly Mode[];
-  readonly threads: number;
+  /** Of each library; `undefined`: as many as it takes by itself. */
+  readonly threads: number | undefined;
   readonly rounds: number;
   readonly seconds: number;
   readonly json: string | undefined;
@@ -38,7 +39,7 @@ export function parseOptions(args: readonly string[]): Options {
       only: { type: "string" },
       libraries: { type: "string" },
       mode: { type: "string", default: "both" },
-      threads: { type: "string", default: "1" },
+      threads: { type: "string" },
       rounds: { type: "string", default: "11" },
       seconds: { type: "string", default: "1" },
       json: { type: "string" },
@@ -50,7 +51,7 @@ export function parseOptions(args: readonly string[]): Options {
     workloads: workloadsOf(values.only).filter((workload) => workload.modes.some((mode) => modes.includes(mode))),
     libraries: librariesOf(values.libraries),
     modes,
-    threads: wholeNumber("threads", values.threads),
+    threads: values.threads === undefined ? undefined : wholeNumber("threads", values.threads),
     rounds: wholeNumber("rounds", values.rounds),
     seconds: wholeNumber("seconds", values.seconds),
     json: values.json,

@@ -18,8 +18,8 @@ export interface Contestant {
   stop(): void;
 }
 
-export async function startContestant(name: PeerName, threads: number): Promise<Contestant> {
-  const child = fork(program, [name, String(threads)], {
+export async function startContestant(name: PeerName, threads: number | undefined): Promise<Contestant> {
+  const child = fork(program, [name, ...(threads === undefined ? [] : [String(threads)])], {
     // Numbers pass as they are.
     serialization: "advanced",
     execArgv: [...process.execArgv, "--expose-gc"],

@@ -1,4 +1,4 @@
-// The process that a library has for itself: node peerProcess.js PEER THREADS
+// The process that a library has for itself: node peerProcess.js PEER [THREADS]
 
 import { isPeerName, startPeer } from "../peers/index.ts";
 import { Unsupported, type Work } from "../peers/peer.ts";
@@ -11,7 +11,7 @@ let work: Work | undefined;
 
 try {
   if (!isPeerName(name)) throw new Error(`there is no library ${name}`);
-  const device = await startPeer(name, { threads: Number(threads) });
+  const device = await startPeer(name, { threads: threads === undefined ? undefined : Number(threads) });
   process.on("message", (request: Request) => {
     const answering = answer(request, async (workload) => (work = await device.prepare(workloadNamed(workload))));
     void answering.catch(failure).then(tell);

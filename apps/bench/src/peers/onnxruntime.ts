@@ -12,10 +12,10 @@ export interface OnnxRuntime {
 } // prettier-ignore
 
 /** Runs forward passes; it computes no gradients. */
-export async function prepareOnnx(ort: OnnxRuntime, workload: Workload, threads: number): Promise<Work> {
+export async function prepareOnnx(ort: OnnxRuntime, workload: Workload, threads?: number): Promise<Work> {
   if (workload.kind !== "forward") throw new Unsupported("it has no gradients");
   // Else it warns that inputs have defaults.
-  const options = { intraOpNumThreads: threads, logSeverityLevel: 3 } as const;
+  const options = { ...(threads !== undefined && { intraOpNumThreads: threads }), logSeverityLevel: 3 } as const;
   const create = (feed: Feed): Promise<InferenceSession> =>
     ort.InferenceSession.create(encodeModel(graphOf(workload, feed)), options);
   const given = await create("given");

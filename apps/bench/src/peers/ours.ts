@@ -12,15 +12,15 @@ import { floats } from "../floats.ts";
 import { ourTraining } from "../browser/page/ourTraining.ts";
 import { numbersOf, values, type Values } from "../workloads/values.ts";
 import { epsilon, upstreamSeed, type BatchNormLayer, type Layer, type Workload } from "../workloads/workload.ts";
-import { checkedSteps, type Device, type StartOptions, type Work } from "./peer.ts";
+import { checkedSteps, threadsText, type Device, type StartOptions, type Work } from "./peer.ts";
 
 type Apply = (x: Tensor) => Tensor;
 
 /** This project's layers on `@nn/backend-cpu`. */
 export async function startOurs({ threads }: StartOptions): Promise<Device> {
-  const backend = await cpu({ threads });
+  const backend = await cpu(threads === undefined ? {} : { threads });
   return {
-    description: `@nn/backend-cpu, ${backend.threads === 1 ? "1 thread" : `${backend.threads} threads`}`,
+    description: `@nn/backend-cpu, ${threadsText(backend.threads)}`,
     prepare: async (workload) => (workload.kind === "training" ? training(backend) : operation(workload, backend)),
   };
 }

@@ -10,7 +10,13 @@ export interface Device {
 
 /** How to start a library. */
 export interface StartOptions {
-  readonly threads: number;
+  /** `undefined`: as many as the library takes by itself. */
+  readonly threads: number | undefined;
+}
+
+/** For descriptions. */
+export function threadsText(count: number): string {
+  return count === 1 ? "1 thread" : `${count} threads`;
 }
 
 /** One workload, with its inputs where the library has them. */

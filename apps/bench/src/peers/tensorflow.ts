@@ -22,7 +22,7 @@ export async function startTensorFlow(backend: "cpu" | "wasm", { threads }: Star
 }
 
 /** @returns how many threads there are */
-async function startWasm(threads: number): Promise<number> {
+async function startWasm(threads = 1): Promise<number> {
   const { getThreadsCount, setThreadsCount } = await import("@tensorflow/tfjs-backend-wasm");
   if (threads === 1) {
     await use("wasm");
