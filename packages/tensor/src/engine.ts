@@ -7,6 +7,7 @@ import {
   type Kernel,
   type TypedArray,
 } from "@nn/backend";
+import { Recent } from "./recent.ts";
 import { settledBytes, Storage } from "./storage.ts";
 import { makePlan, type Plan } from "./plan/plan.ts";
 import { traceGraph, type Trace } from "./plan/trace.ts";
@@ -43,13 +44,20 @@ export function engineOf(backend: Backend): Engine {
   return engine;
 }
 
+/**
+ * How many plans and compiled kernels are kept: enough for every shape that a program meets again, and few enough that one
+ * that meets new ones all the time does not grow.
+ */
+const mostPlans = 1024;
+const mostExecutables = 4096;
+
 /** Turns lazy graphs into plans and runs them, and knows which assignments and reads are due. */
 export class Engine {
   private readonly backend: Backend;
   private readonly storage: Storage;
-  private readonly plans = new Map<string, Plan>();
+  private readonly plans = new Recent<string, Plan>(mostPlans);
   private readonly compiledPlans = new WeakMap<Plan, readonly (Executable | Promise<Executable>)[]>();
-  private readonly executables = new Map<string, Executable | Promise<Executable>>();
+  private readonly executables = new Recent<string, Executable | Promise<Executable>>(mostExecutables);
   /** Values to compute with the next plan: asked for, or assigned to a variable. */
   private readonly due = new Set<Value>();
   /** Why the last attempt to compute a value that somebody awaits failed; it stays lazy and may be asked for again. */
