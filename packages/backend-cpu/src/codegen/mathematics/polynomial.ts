@@ -1,19 +1,37 @@
 import type { FunctionBuilder, Local } from "../../assembler/index.ts";
 
 /**
- * Leaves the value of a polynomial on the stack, by Horner's rule.
+ * Leaves the value of a polynomial on the stack, by Estrin's scheme: Σ cₖxᵏ in two halves, the upper one times a power
+ * of x, and so on. A sum of Horner's rule waits for the one before; here most do not, and a processor computes several
+ * at a time.
  *
  * @param coefficients the highest power's first
  */
 export function polynomial(builder: FunctionBuilder, x: Local, coefficients: readonly number[]): void {
-  const [first, ...others] = coefficients;
-  builder.f32x4(first!);
-  for (const coefficient of others) {
-    builder.get(x);
+  const powers = [x];
+  for (let power = 2; power < coefficients.length; power *= 2) {
+    const [last, next] = [powers.at(-1)!, builder.local("v128")];
+    builder.get(last);
+    builder.get(last);
     builder.op("f32x4.mul");
-    builder.f32x4(coefficient);
-    builder.op("f32x4.add");
+    builder.set(next);
+    powers.push(next);
   }
+  pushPart(builder, powers, [...coefficients].reverse());
+}
+
+/**
+ * @param powers x, x², x⁴, …
+ * @param coefficients the lowest power's first
+ */
+function pushPart(builder: FunctionBuilder, powers: readonly Local[], coefficients: readonly number[]): void {
+  if (coefficients.length === 1) return builder.f32x4(coefficients[0]!);
+  const level = Math.ceil(Math.log2(coefficients.length)) - 1;
+  pushPart(builder, powers, coefficients.slice(2 ** level));
+  builder.get(powers[level]!);
+  builder.op("f32x4.mul");
+  pushPart(builder, powers, coefficients.slice(0, 2 ** level));
+  builder.op("f32x4.add");
 }
 
 /** Limits the vector on the stack to a range. A NaN stays. */
