@@ -16,7 +16,7 @@ import {
 import { compileContraction } from "./contraction/contraction.ts";
 import type { CpuBackend, CpuOptions, CpuProgram } from "./cpu.ts";
 import { compileFormula } from "./execution/formulaProgram.ts";
-import { defaultGrain, type Grain, type ProgramHost } from "./execution/host.ts";
+import { defaultGrain, type Grain, type ProgramHost, type WinogradUse } from "./execution/host.ts";
 import type { Phase, Program } from "./execution/program.ts";
 import { runAlone } from "./execution/runAlone.ts";
 import { Heap } from "./heap.ts";
@@ -31,15 +31,17 @@ export interface Tuning {
   readonly eager: boolean;
   /** How many tasks of a phase the host takes at most, so that others take part in the smallest one. */
   readonly hostTasks: number;
+  /** For which convolutions Winograd's algorithm is used. Default: where it pays, if the options do not forbid it. */
+  readonly winograd: WinogradUse;
 }
 
 /** Makes a backend as `cpu` does. */
 export async function createCpu(
   options: CpuOptions,
-  { grain = defaultGrain, eager = false, hostTasks = Infinity }: Partial<Tuning> = {},
+  { grain = defaultGrain, eager = false, hostTasks = Infinity, winograd = "where it pays" }: Partial<Tuning> = {},
 ): Promise<CpuBackend> {
   const crew = recruit(options, grain, hostTasks);
-  const backend = new Cpu(options, grain, crew);
+  const backend = new Cpu(options, grain, options.winograd === false ? "never" : winograd, crew);
   if (eager || !crew.independent) await crew.team?.start();
   return backend;
 }
@@ -132,13 +134,18 @@ class Cpu implements CpuBackend {
   #buffers = 0;
   #disposed = false;
 
-  constructor({ name = "cpu", accelerators = [] }: CpuOptions, grain: Grain, { heap, team, reason }: Crew) {
+  constructor(
+    { name = "cpu", accelerators = [] }: CpuOptions,
+    grain: Grain,
+    winograd: WinogradUse,
+    { heap, team, reason }: Crew,
+  ) {
     this.name = name;
     this.#accelerators = accelerators;
     this.#heap = heap;
     this.#team = team;
     this.#reason = reason;
-    this.#host = { memory: heap.memory, threads: team?.threads ?? 1, grain };
+    this.#host = { memory: heap.memory, threads: team?.threads ?? 1, grain, winograd };
     if (team) abandoned.register(this, team, team);
   }
 

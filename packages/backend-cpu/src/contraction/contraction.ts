@@ -5,12 +5,13 @@ import type { Program } from "../execution/program.ts";
 import { inPlace, materialised, type Operand } from "./operand.ts";
 import { createProgram } from "./program.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
+import { compileWinograd } from "../winograd/winograd.ts";
 
 /**
  * A blocked program for a kernel whose single fold is a `dot` of float32 values: matrix products, convolutions and
  * their gradients. `undefined` where the generic code generator does as well; then it shall compile the kernel.
  *
- * The products of one output element are added in row-major order of the fold's extents, in blocks whose length
+ * Large convolutions with 3 × 3 taps go to `src/winograd/`. Elsewhere, the products of one output element are added in row-major order of the fold's extents, in blocks whose length
  * depends on these extents only, so that neither fusion nor the choice of a strategy changes a bit of the result.
  *
  * @param kernel the kernel, simplified
@@ -22,6 +23,8 @@ export function compileContraction(kernel: Kernel, host: ProgramHost, evenTiny =
   if ([...kernel.shape, ...fold.extents].some((size) => size === 0)) return undefined;
   const contraction = contractionOf(kernel, fold);
   if (!contraction) return undefined;
+  const winograd = compileWinograd(kernel, contraction, host);
+  if (winograd) return winograd;
   const [first] = kernel.outputs;
   const plain = kernel.outputs.length === 1 && first?.value.kind === "folded" && first.dtype === "float32";
   const strategy = chooseStrategy(

@@ -1,6 +1,6 @@
 import { interpret, NNError, simplifyKernel, type Kernel, type TypedArray } from "@nn/backend";
 import { compileContraction } from "./contraction.ts";
-import { defaultGrain, type ProgramHost } from "../execution/host.ts";
+import { defaultGrain, type ProgramHost, type WinogradUse } from "../execution/host.ts";
 import { runAlone } from "../execution/runAlone.ts";
 
 /** A contraction and the interpreter on the same data, for tests. */
@@ -12,16 +12,23 @@ export interface Outcome {
 
 const memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 64, maximum: 4096 });
 
-const host: ProgramHost = { memory, threads: 1, grain: defaultGrain };
+function hostWith(winograd: WinogradUse): ProgramHost {
+  return { memory, threads: 1, grain: defaultGrain, winograd };
+}
 
 /** As in a heap, nothing lies in the first page and the last. */
 const pageBytes = 65536;
 let next = 0;
 
 /** Runs `kernel` on `inputs` both ways. The heap holds nothing but NaN where nothing was written. */
-export function runBoth(kernel: Kernel, inputs: readonly Float32Array[], scalars: readonly number[] = []): Outcome {
+export function runBoth(
+  kernel: Kernel,
+  inputs: readonly Float32Array[],
+  scalars: readonly number[] = [],
+  winograd: WinogradUse = "never",
+): Outcome {
   next = pageBytes;
-  const program = compileContraction(simplifyKernel(kernel), host, true);
+  const program = compileContraction(simplifyKernel(kernel), hostWith(winograd), true);
   if (!program) throw new NNError("formula", "runBoth: expected a contraction");
   const addresses = inputs.map((input) => {
     const address = reserve(input.byteLength);
@@ -48,7 +55,7 @@ export function runBoth(kernel: Kernel, inputs: readonly Float32Array[], scalars
 
 /** Whether the kernel is left to the generic code generator. */
 export function isDeclined(kernel: Kernel): boolean {
-  return compileContraction(simplifyKernel(kernel), host) === undefined;
+  return compileContraction(simplifyKernel(kernel), hostWith("never")) === undefined;
 }
 
 /** Reproducible numbers between -1 and 1, one array for each input. */

@@ -1,14 +1,13 @@
 import type { Contraction, Kernel } from "@nn/backend";
 import { compileFormula } from "../execution/formulaProgram.ts";
 import type { ProgramHost } from "../execution/host.ts";
-import type { Phase, Program, ProgramRun } from "../execution/program.ts";
+import type { Program } from "../execution/program.ts";
 import { Routine } from "../execution/routine.ts";
 import { blocksNanoseconds, blocksValues, partsOf } from "./blocksRoutine.ts";
-import type { Operand } from "./operand.ts";
 import { resultKernel } from "./result.ts";
+import { prepare } from "./source.ts";
 import type { Strategy } from "./strategy.ts";
 import { panelBytes, taskOf, type Places, type Task } from "./task.ts";
-import { compileWindow } from "./window.ts";
 
 /**
  * The program that follows a strategy: it fills the scratch that operands need, computes the sums block by block, and
@@ -22,8 +21,8 @@ export function createProgram(
 ): Program {
   const { task, words } = taskOf(strategy);
   const panels = panelBytes(task);
-  const rowSource = prepare(strategy.rows.operand, host);
-  const columnSource = prepare(strategy.columns.operand, host);
+  const rowSource = prepare(strategy.rows.operand.source, host);
+  const columnSource = prepare(strategy.columns.operand.source, host);
   const result = strategy.isOutput ? undefined : compileFormula(resultKernel(kernel, contraction, strategy), host);
   const parts = partsOf(task, host);
   const blocks = new Routine({ kind: "blocks", task, parts }, host.memory);
@@ -57,31 +56,6 @@ export function createProgram(
       ];
     },
     source: () => listing(task, [rowSource.source(), columnSource.source(), result?.source() ?? ""]),
-  };
-}
-
-/** An operand's storage: an input, or scratch and the program that fills it. */
-interface Source {
-  /** Of scratch that it needs. */
-  readonly bytes: number;
-  /** Where it lies, if `scratch` is the scratch that it was given. */
-  address(inputs: readonly number[], scratch: number): number;
-  /** What makes it ready. */
-  phases(run: ProgramRun, address: number): readonly Phase[];
-  source(): string;
-}
-
-function prepare(operand: Operand, host: ProgramHost): Source {
-  const { source } = operand;
-  if (typeof source === "number") {
-    return { bytes: 0, address: (inputs) => inputs[source]!, phases: () => [], source: () => "" };
-  }
-  const program = compileWindow(source, host) ?? compileFormula(source, host);
-  return {
-    bytes: source.shape.reduce((product, size) => product * size, 4),
-    address: (_, scratch) => scratch,
-    phases: (run, address) => program.phases({ ...run, outputs: [address] }),
-    source: () => program.source(),
   };
 }
 

@@ -17,10 +17,13 @@ import {
 } from "@nn/backend";
 import type { Strategy } from "./strategy.ts";
 
+/** Where the finished sums lie. */
+export type ResultPlace = Pick<Strategy, "outputOffsets" | "outputSize">;
+
 /** The kernel that makes the outputs of `kernel` from the finished sums, which are its last input. */
-export function resultKernel(kernel: Kernel, contraction: Contraction, strategy: Strategy): Kernel {
-  const type: TensorType = { dtype: "float32", shape: [strategy.outputSize] };
-  const coordinate = fromAffine(affine(position(kernel, contraction, strategy), domainOf(kernel)));
+export function resultKernel(kernel: Kernel, contraction: Contraction, place: ResultPlace): Kernel {
+  const type: TensorType = { dtype: "float32", shape: [place.outputSize] };
+  const coordinate = fromAffine(affine(position(kernel, contraction, place), domainOf(kernel)));
   const sum = load(kernel.inputs.length, type, [coordinate]);
   const memo = new Map<Expression, Expression>();
   const withSum = (expression: Expression): Expression | undefined => (expression.kind === "folded" ? sum : undefined);
@@ -34,7 +37,7 @@ export function resultKernel(kernel: Kernel, contraction: Contraction, strategy:
 }
 
 /** Where the sum for the current index of the kernel lies: the strides of its loops, put back together to axes. */
-function position(kernel: Kernel, { outer }: Contraction, { outputOffsets }: Strategy): Expression {
+function position(kernel: Kernel, { outer }: Contraction, { outputOffsets }: ResultPlace): Expression {
   let sum: Expression = constant(0, "int32");
   let loop = 0;
   kernel.shape.forEach((size, axis) => {

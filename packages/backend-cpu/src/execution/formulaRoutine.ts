@@ -28,8 +28,7 @@ const hostFunctions = {
 /** Values: the addresses of inputs and outputs, and the scalars. */
 export function formulaRoutine(data: FormulaData, memory: WebAssembly.Memory): RunTask {
   const { units, columns, splitsColumns, chunk } = data;
-  const { run } = new WebAssembly.Instance(data.module, { env: { memory, ...hostFunctions } }).exports;
-  if (!isFunction(run)) throw new Error("formulaRoutine: the module exports no function");
+  const run = formulaFunction(data.module, memory);
   if (!splitsColumns) {
     return (values, task) => run(...values, task * chunk, Math.min((task + 1) * chunk, units), 0, columns);
   }
@@ -39,6 +38,13 @@ export function formulaRoutine(data: FormulaData, memory: WebAssembly.Memory): R
     const unit = (task - part) / parts;
     run(...values, unit, unit + 1, part * chunk, part === parts - 1 ? columns : (part + 1) * chunk);
   };
+}
+
+/** The function of a module that `generate` made; see there for its parameters. */
+export function formulaFunction(module: WebAssembly.Module, memory: WebAssembly.Memory): (...values: number[]) => void {
+  const { run } = new WebAssembly.Instance(module, { env: { memory, ...hostFunctions } }).exports;
+  if (!isFunction(run)) throw new Error("formulaFunction: the module exports no function");
+  return run;
 }
 
 /** How many tasks that is. */

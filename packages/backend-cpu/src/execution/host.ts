@@ -5,7 +5,11 @@ export interface ProgramHost {
   /** The most threads that will run a program. */
   readonly threads: number;
   readonly grain: Grain;
+  readonly winograd: WinogradUse;
 }
+
+/** For which convolutions Winograd's algorithm is used, of those that it can compute. */
+export type WinogradUse = "always" | "where it pays" | "never";
 
 /** How finely work is divided. It decides speed only. */
 export interface Grain {

@@ -1,12 +1,14 @@
 import { blocksRoutine, type BlocksData } from "../contraction/blocksRoutine.ts";
 import { windowRoutine, type WindowData } from "../contraction/windowRoutine.ts";
+import { tapsRoutine, type TapsData } from "../winograd/tapsRoutine.ts";
+import { tilesRoutine, type TilesData } from "../winograd/tilesRoutine.ts";
 import { formulaRoutine, type FormulaData } from "./formulaRoutine.ts";
 
 /**
  * What a routine is made of: plain data and WebAssembly modules, which can be sent to another thread and made a
  * function there. Each kind is one file with its data and the function `(data, memory) => RunTask`.
  */
-export type RoutineData = FormulaData | BlocksData | WindowData;
+export type RoutineData = FormulaData | BlocksData | WindowData | TapsData | TilesData;
 
 /**
  * Runs one task of a phase.
@@ -38,5 +40,9 @@ export function createRoutine(data: RoutineData, memory: WebAssembly.Memory): Ru
       return blocksRoutine(data, memory);
     case "window":
       return windowRoutine(data, memory);
+    case "winogradTaps":
+      return tapsRoutine(data, memory);
+    case "winogradTiles":
+      return tilesRoutine(data, memory);
   }
 }

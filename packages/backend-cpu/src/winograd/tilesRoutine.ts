@@ -1,0 +1,160 @@
+import { formulaFunction } from "../execution/formulaRoutine.ts";
+import type { RunTask } from "../execution/routine.ts";
+import { winogradKernelsOf } from "./kernels.ts";
+import { rowTableBytes, threadScratch, zerosAt } from "./scratch.ts";
+import type { ImageSource, WeightSource } from "./sources.ts";
+import { stripOf, type Sizes, type Strip, type Tiling } from "./tiling.ts";
+import { tileInputs, tileProducts, tileSize } from "./transforms.ts";
+
+/** A convolution whose weights have been transformed: a block of tiles is a task. */
+export interface TilesData {
+  readonly kind: "winogradTiles";
+  readonly sizes: Sizes;
+  readonly image: Omit<ImageSource, "source">;
+  readonly weight: Omit<WeightSource, "source">;
+  readonly tiling: Tiling;
+  /** See `compileEpilogue`. */
+  readonly epilogue: WebAssembly.Module;
+  /** How many inputs the kernel has. */
+  readonly inputs: number;
+}
+
+/** Addresses: of the operands, the transformed weights, what `sharedTables` gives, and the scratch of all threads. */
+export interface TilesPlaces {
+  readonly image: number;
+  readonly weights: number;
+  readonly transformed: number;
+  readonly tables: number;
+  readonly scratch: number;
+}
+
+/** The values of a phase: places, and the kernel's inputs, outputs and scalars. */
+export function tilesValues(
+  { image, weights, transformed, tables, scratch }: TilesPlaces,
+  operands: readonly number[],
+): readonly number[] {
+  const places: PlaceValues = [image, weights, transformed, tables, scratch];
+  return [...places, ...operands];
+}
+
+type PlaceValues = readonly [number, number, number, number, number];
+
+/** A strip of a block, and the addresses of what belongs to it. */
+interface Placed extends Strip {
+  readonly rowTable: number;
+  readonly mask: number;
+  readonly inputs: number;
+  readonly products: number;
+  readonly sums: number;
+}
+
+/** Values: see `tilesValues`. */
+export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTask {
+  const { sizes, image, weight, tiling, epilogue, inputs } = data;
+  const kernels = winogradKernelsOf(memory);
+  const finish = formulaFunction(epilogue, memory);
+  const { channels, outputs, rows, columns } = sizes;
+  const { blockStrips, strips, stripTiles, pitch, outputsAtOnce, weightStep, inputStep, productStep } = tiling;
+  const { sumRow, sumOutput } = tiling;
+  const scratchParts = threadScratch(tiling);
+  const lastTile = Math.max(0, stripTiles - 4);
+
+  return (values, task, thread) => {
+    const [imageAt, weights, transformed, tables, scratch] = values as PlaceValues;
+    const own = scratch + thread * scratchParts.bytes;
+    const [half, allInputs, products] = [scratchParts.tile, scratchParts.inputs, scratchParts.products].map(
+      (start) => own + start,
+    ) as [number, number, number];
+    const block = stripsOf(task, own, tables);
+    const pairs = Math.ceil(Math.max(block.length * stripTiles, (block.length - 1) * stripTiles + 4) / 8);
+    writeRowTables(block, imageAt, tables);
+    for (const { rowTable, mask, inputs: target } of block) {
+      const step = image.channelStep * 4;
+      kernels.transformInput(rowTable, step, channels, mask, lastTile, target, pitch * 4, inputStep, half);
+    }
+    for (let output = 0; output < outputs; output += outputsAtOnce) {
+      const count = Math.min(outputsAtOnce, outputs - output);
+      for (let product = 0; product < tileProducts; product++) {
+        const panels = transformed + product * weightStep + output * channels * 4;
+        const tiles = allInputs + product * inputStep;
+        const result = products + product * productStep;
+        kernels.multiply(panels, tiles, result, Math.ceil(count / 4), pairs, channels, pitch * 4);
+      }
+      for (const strip of block) sumUp(strip, output, count, weights, half);
+      writeOutputs(values, block, output, count);
+    }
+  };
+
+  function stripsOf(task: number, own: number, tables: number): Placed[] {
+    const first = task * blockStrips;
+    return Array.from({ length: Math.min(blockStrips, strips - first) }, (_, position): Placed => {
+      const strip = stripOf(tiling, first + position);
+      return {
+        ...strip,
+        rowTable: own + scratchParts.rowTables + position * rowTableBytes,
+        mask: tables + strip.tile * tileSize * 4,
+        inputs: own + scratchParts.inputs + position * stripTiles * 4,
+        products: own + scratchParts.products + position * stripTiles * 4,
+        sums: own + scratchParts.sums + position * tileSize * sumRow * 4,
+      };
+    });
+  }
+
+  /** Where each row that a strip reads lies: a row of zeros if it is outside of the image. */
+  function writeRowTables(block: readonly Placed[], imageAt: number, tables: number): void {
+    const words = new Int32Array(memory.buffer, block[0]!.rowTable, block.length * tileInputs * 2);
+    block.forEach(({ image: number, tileRow, tile }, position) => {
+      for (let row = 0; row < tileInputs; row++) {
+        const at = tileRow * tileSize + row;
+        const exists = at >= image.rows.minimum && at <= image.rows.maximum;
+        const element = image.base + image.batch[number]! + at * image.rowStep + tile * tileSize;
+        const word = (position * tileInputs + row) * 2;
+        words[word] = exists ? imageAt + element * 4 : tables + zerosAt(tiling) * 4;
+        words[word + 1] = exists ? -1 : 0;
+      }
+    });
+  }
+
+  function sumUp(strip: Placed, output: number, count: number, weights: number, half: number): void {
+    const { rowTable, mask, products, sums, tileRow } = strip;
+    const [sumStep, rowStep] = [sumOutput * 4, sumRow * 4];
+    const suspicious = kernels.transformOutput(
+      ...([products, pitch * 4, productStep, count, lastTile, sums, sumStep, rowStep, half] as const),
+    );
+    if (suspicious === 0) return;
+    const { base, outputStep, channelStep } = weight;
+    kernels.repair(
+      ...([sums, count, sumStep, Math.min(tileSize, rows - tileRow * tileSize), rowStep] as const),
+      ...([stripTiles * tileSize * 4, rowTable, image.channelStep * 4, channels, mask] as const),
+      ...([weights + (base + output * outputStep) * 4, outputStep * 4, channelStep * 4] as const),
+      ...([weight.rowStep * 4, weight.columnStep * 4] as const),
+    );
+  }
+
+  /** Makes the outputs of the sums: for each output, the rows of neighbouring strips at once. */
+  function writeOutputs(values: readonly number[], block: readonly Placed[], output: number, count: number): void {
+    const [before, behind] = [values.slice(5, 5 + inputs), values.slice(5 + inputs)];
+    let first = 0;
+    while (first < block.length) {
+      const { image: number, tileRow, tile, sums } = block[first]!;
+      let next = first + 1;
+      while (next < block.length && block[next]!.tileRow === tileRow + next - first) next++;
+      const [row, column] = [tileRow * tileSize, tile * tileSize];
+      const rowEnd = Math.min(rows, row + (next - first) * tileSize);
+      const columnEnd = Math.min(columns, column + stripTiles * tileSize);
+      // Where the sum of the very first output, row and column would be.
+      const origin = sums - (output * sumOutput + row * sumRow + column) * 4;
+      for (let at = output; at < output + count; at++) {
+        const unit = (number * outputs + at) * rows;
+        finish(...before, origin, ...behind, unit + row, unit + rowEnd, column, columnEnd);
+      }
+      first = next;
+    }
+  }
+}
+
+/** What the sums take one thread, in nanoseconds. */
+export function tilesNanoseconds({ batch, outputs, channels }: Sizes, { tileRows, tileColumns }: Tiling): number {
+  const tiles = batch * tileRows * tileColumns;
+  return tiles * (channels * outputs * 2 + (channels + outputs) * 15);
+}
