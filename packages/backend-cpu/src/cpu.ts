@@ -16,7 +16,7 @@ export interface CpuOptions {
   readonly threads?: number;
   /**
    * Whether large convolutions with 3 × 3 taps and stride 1 are computed by Winograd's algorithm: more than twice as
-   * fast, with about twice the rounding error. Default: true.
+   * fast, with about three times the rounding error. Default: true.
    */
   readonly winograd?: boolean;
 }

@@ -64,12 +64,12 @@ describe.each([
 });
 
 describe("rounding", () => {
-  it("gives about twice the error of a sum of products", () => {
+  it("gives about three times the error of a sum of products", () => {
     const kernel = forwardKernel({ batch: 1, channels: 64, outputs: 8, height: 20, width: 20, padding: 1 });
     const inputs = randomInputs(kernel);
     const largest = Math.max(...runWinograd(kernel, inputs).expected[0]!.map(Math.abs));
     const direct = runBoth(kernel, inputs);
-    expect(errorOf(runWinograd(kernel, inputs)) / largest).toBeLessThan(2e-6);
+    expect(errorOf(runWinograd(kernel, inputs)) / largest).toBeLessThan(3e-6);
     expect(errorOf(direct) / largest).toBeGreaterThan(2e-7);
   });
 });
