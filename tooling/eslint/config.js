@@ -7,7 +7,7 @@ import { importDirection } from "./importDirection.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const sources = ["packages/*/src/**/*.ts"];
 const tests = ["**/*.test.ts", "**/fixtures.ts"];
-const nodeGlobals = ["URL", "clearTimeout", "console", "performance", "process", "setTimeout"];
+const nodeGlobals = ["URL", "WebAssembly", "clearTimeout", "console", "performance", "process", "setTimeout"];
 
 export default defineConfig(
   globalIgnores(["**/dist/", "**/coverage/", "**/.turbo/"]),

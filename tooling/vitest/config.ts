@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from "vitest/config";
 import { launchOptions, type SoftwareRenderer } from "../browser/src/index.js";
+import { relaxedSimdFlags } from "../scripts/relaxedSimd.mjs";
 import { threadsFromSources } from "./threads.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -37,12 +38,28 @@ function onBackend(backend: "cpu" | "interpreter"): TestProjectConfiguration {
       setupFiles,
       name: backend,
       root,
-      provide: { seed, backend },
+      provide: { seed, backend, relaxedSimd: false },
       include: ["packages/*/src/**/*.test.ts"],
       exclude: [nodeTests, browserTests, pageTests],
     },
   };
 }
+
+/** The tests that run on the CPU, and those of its backend, once more with relaxed SIMD and on one thread. */
+const withRelaxedSimd: TestProjectConfiguration = {
+  resolve,
+  plugins,
+  test: {
+    ...patience,
+    setupFiles,
+    name: "relaxed",
+    root,
+    provide: { seed, backend: "cpu", relaxedSimd: true },
+    include: ["packages/*/src/**/*.test.ts"],
+    exclude: ["packages/!(backend-cpu)/src/**/*.node.test.ts", "**/process.node.test.ts", browserTests, pageTests],
+    execArgv: relaxedSimdFlags,
+  },
+};
 
 /** A real browser. Each project needs its own: vitest writes into it. */
 const browser = (renderer: SoftwareRenderer) => ({
@@ -62,7 +79,7 @@ function onWebGL(name: string, renderer: SoftwareRenderer, exclude: readonly str
       setupFiles: [...setupFiles, rendererCheck],
       name,
       root,
-      provide: { seed, backend: "webgl", renderer },
+      provide: { seed, backend: "webgl", relaxedSimd: false, renderer },
       include: ["packages/*/src/**/*.test.ts"],
       exclude: [nodeTests, pageTests, ...exclude],
       browser: browser(renderer),
@@ -82,11 +99,12 @@ const config: ViteUserConfig = defineConfig({
           setupFiles,
           name: "node",
           root,
-          provide: { seed, backend: "interpreter" },
+          provide: { seed, backend: "interpreter", relaxedSimd: false },
           include: [nodeTests],
         },
       },
       onBackend("cpu"),
+      withRelaxedSimd,
       onBackend("interpreter"),
       {
         resolve,
@@ -96,7 +114,7 @@ const config: ViteUserConfig = defineConfig({
           setupFiles,
           name: "apps",
           root,
-          provide: { seed, backend: "cpu" },
+          provide: { seed, backend: "cpu", relaxedSimd: false },
           include: ["apps/*/src/**/*.test.ts", "tooling/**/*.test.{ts,mjs,js}"],
           exclude: ["**/node_modules/**", "**/*.browser.test.ts", pageTests],
         },
@@ -117,7 +135,7 @@ const config: ViteUserConfig = defineConfig({
           setupFiles: [...setupFiles, rendererCheck],
           name: "browser",
           root,
-          provide: { seed, backend: "cpu", renderer: "swiftshader" },
+          provide: { seed, backend: "cpu", relaxedSimd: true, renderer: "swiftshader" },
           include: [browserTests],
           browser: browser("swiftshader"),
         },

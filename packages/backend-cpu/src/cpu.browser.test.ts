@@ -52,6 +52,17 @@ test("max pooling with padding", async () => {
   expect(await run(kernel, data)).toEqual(new Float32Array([9, 11, 13, 15, 25, 27, 29, 31, 41, 43, 45, 47]));
 });
 
+test("relaxed SIMD is used without being asked for", async () => {
+  const backend = await cpu();
+  const type: TensorType = { dtype: "float32", shape: [7] };
+  const value = unary("exp", load(0, type, [index(0)]));
+  const kernel: Kernel = { shape: [7], inputs: [type], scalars: [], folds: [], outputs: [{ dtype: "float32", value }] };
+  const executable = await backend.compile(kernel);
+  expect(backend.relaxedSimd).toBe(true);
+  expect(executable.source?.()).toContain("f32x4.relaxed_madd");
+  backend.dispose();
+});
+
 test("the sum of exponentials of a row", async () => {
   const type: TensorType = { dtype: "float32", shape: [2, 100] };
   const kernel: Kernel = {

@@ -11,7 +11,8 @@ import {
   type OperationToken,
   type TensorType,
 } from "@nn/backend";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { hasRelaxedSimd } from "./assembler/index.ts";
 import { cpu, type CpuProgram } from "./index.ts";
 
 const four: TensorType = { dtype: "float32", shape: [4] };
@@ -113,6 +114,23 @@ describe("refusals", () => {
     expect(codeOf(() => backend.allocate("float32", 1_000_000))).toBe("memory");
     await expect(async () => cpu({ maximumBytes: -1 })).rejects.toThrow(
       "cpu: expected maximumBytes to be above 0, got -1",
+    );
+  });
+});
+
+describe("relaxed SIMD", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  test("is used where the engine has it, unless it is unwanted", async () => {
+    const [usual, without] = [await cpu(), await cpu({ relaxedSimd: false })];
+    expect([usual.relaxedSimd, without.relaxedSimd]).toEqual([hasRelaxedSimd(), false]);
+  });
+
+  test("is refused where the engine has none", async () => {
+    vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+    expect((await cpu()).relaxedSimd).toBe(false);
+    await expect(cpu({ name: "mine", relaxedSimd: true })).rejects.toThrow(
+      "mine: expected an engine with relaxed SIMD for relaxedSimd: true; leave the option out to use it where there is one",
     );
   });
 });

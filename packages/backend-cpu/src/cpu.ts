@@ -19,6 +19,11 @@ export interface CpuOptions {
    * fast, with about three times the rounding error. Default: true.
    */
   readonly winograd?: boolean;
+  /**
+   * Whether to use relaxed SIMD, whose multiply-add rounds once where the processor can: faster, but results may differ in
+   * their last bits from those of another processor. Default: where the engine has it.
+   */
+  readonly relaxedSimd?: boolean;
 }
 
 /** A backend that computes on the CPU. */
@@ -27,6 +32,8 @@ export interface CpuBackend extends Backend {
   readonly threads: number;
   /** Why there is but one, if more were wanted. */
   readonly threadsLimitedBy: string | undefined;
+  /** Whether it uses relaxed SIMD. */
+  readonly relaxedSimd: boolean;
 }
 
 /** A hand-tuned program for one operation, run in place of generated code. */
@@ -49,7 +56,7 @@ export interface CpuRun {
  *
  * Element types: float32, int32, uint32 and bool. `compile`, `run` and `readSync` finish before they return.
  *
- * @throws NNError `option` if an option makes no sense
+ * @throws NNError `option` if an option makes no sense, or asks for relaxed SIMD where the engine has none
  */
 export async function cpu(options: CpuOptions = {}): Promise<CpuBackend> {
   return createCpu(options);

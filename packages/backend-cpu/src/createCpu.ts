@@ -13,6 +13,7 @@ import {
   type Step,
   type TypedArray,
 } from "@nn/backend";
+import { hasRelaxedSimd } from "./assembler/index.ts";
 import { compileContraction } from "./contraction/contraction.ts";
 import type { CpuBackend, CpuOptions, CpuProgram } from "./cpu.ts";
 import { compileFormula } from "./execution/formulaProgram.ts";
@@ -40,10 +41,20 @@ export async function createCpu(
   options: CpuOptions,
   { grain = defaultGrain, eager = false, hostTasks = Infinity, winograd = "where it pays" }: Partial<Tuning> = {},
 ): Promise<CpuBackend> {
+  const relaxedSimd = usesRelaxedSimd(options);
   const crew = recruit(options, grain, hostTasks);
-  const backend = new Cpu(options, grain, options.winograd === false ? "never" : winograd, crew);
+  const backend = new Cpu(options, grain, relaxedSimd, options.winograd === false ? "never" : winograd, crew);
   if (eager || !crew.independent) await crew.team?.start();
   return backend;
+}
+
+function usesRelaxedSimd({ name = "cpu", relaxedSimd }: CpuOptions): boolean {
+  const present = relaxedSimd !== false && hasRelaxedSimd();
+  if (relaxedSimd && !present) {
+    const hint = "leave the option out to use it where there is one";
+    throw new NNError("option", `${name}: expected an engine with relaxed SIMD for relaxedSimd: true; ${hint}`);
+  }
+  return present;
 }
 
 /** The memory and the threads of a backend. */
@@ -137,6 +148,7 @@ class Cpu implements CpuBackend {
   constructor(
     { name = "cpu", accelerators = [] }: CpuOptions,
     grain: Grain,
+    relaxedSimd: boolean,
     winograd: WinogradUse,
     { heap, team, reason }: Crew,
   ) {
@@ -145,7 +157,7 @@ class Cpu implements CpuBackend {
     this.#heap = heap;
     this.#team = team;
     this.#reason = reason;
-    this.#host = { memory: heap.memory, threads: team?.threads ?? 1, grain, winograd };
+    this.#host = { memory: heap.memory, threads: team?.threads ?? 1, grain, relaxedSimd, winograd };
     if (team) abandoned.register(this, team, team);
   }
 
@@ -155,6 +167,10 @@ class Cpu implements CpuBackend {
 
   get threadsLimitedBy(): string | undefined {
     return this.#reason ?? this.#team?.lost;
+  }
+
+  get relaxedSimd(): boolean {
+    return this.#host.relaxedSimd;
   }
 
   allocate(dtype: DType, length: number): DeviceBuffer {

@@ -1,4 +1,4 @@
-export { backend, backendName, type BackendName } from "./backend.ts";
+export { backend, backendName, relaxedSimd, type BackendName } from "./backend.ts";
 export {
   checkGradient,
   checkSecondGradient,

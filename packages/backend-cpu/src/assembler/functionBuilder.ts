@@ -48,12 +48,17 @@ export class FunctionBuilder {
   #code = this.#segment.end();
   readonly #root = this.#segment;
   readonly #parameterCount: number;
+  readonly #relaxedSimd: boolean;
   readonly #locals: ValueType[] = [];
   #depth = 0;
 
-  /** @param parameters the types of the parameters, which are the first locals */
-  constructor(parameters: readonly ValueType[]) {
+  /**
+   * @param parameters the types of the parameters, which are the first locals
+   * @param relaxedSimd whether the module may use relaxed SIMD
+   */
+  constructor(parameters: readonly ValueType[], relaxedSimd: boolean) {
     this.#parameterCount = parameters.length;
+    this.#relaxedSimd = relaxedSimd;
   }
 
   /** A new local variable. It starts as 0, but only once for the function: set it inside loops. */
@@ -155,6 +160,16 @@ export class FunctionBuilder {
   shuffleBytes(lanes: readonly number[]): void {
     this.#prefixed(0xfd0d);
     for (const lane of lanes) this.#code.byte(lane);
+  }
+
+  /**
+   * Takes two vectors of floats off the stack and adds their product to the one that `push` leaves there. With relaxed
+   * SIMD that is one instruction, which rounds once where the processor can; else two, and both round.
+   */
+  multiplyAdd(push: () => void): void {
+    if (!this.#relaxedSimd) this.op("f32x4.mul");
+    push();
+    this.op(this.#relaxedSimd ? "f32x4.relaxed_madd" : "f32x4.add");
   }
 
   /** Copies bytes: target, source and count are on the stack. */
@@ -264,7 +279,8 @@ export class FunctionBuilder {
   }
 
   #prefixed(opcode: number): void {
-    this.#code.byte(opcode >> 8);
-    this.#code.unsigned(opcode & 0xff);
+    const bits = opcode > 0xffff ? 16 : 8;
+    this.#code.byte(opcode >> bits);
+    this.#code.unsigned(opcode & (2 ** bits - 1));
   }
 }

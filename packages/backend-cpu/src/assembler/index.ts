@@ -2,4 +2,5 @@ export { FunctionBuilder, type FunctionReference, type Label, type Local, type V
 export { listing } from "./listing.ts";
 export { ModuleBuilder, type Parameters } from "./moduleBuilder.ts";
 export type { LaneMemoryOperator, LaneOperator, MemoryOperator, PlainOperator } from "./operators.ts";
+export { hasRelaxedSimd } from "./relaxedSimd.ts";
 export { Segment } from "./segment.ts";

@@ -128,7 +128,10 @@ function locals(reader: Reader): string {
 
 function instruction(reader: Reader, names: readonly string[]): string {
   const first = reader.byte();
-  if (first === 0xfc || first === 0xfd) return prefixed(reader, (first << 8) + reader.unsigned());
+  if (first === 0xfc || first === 0xfd) {
+    const number = reader.unsigned();
+    return prefixed(reader, (first << (number > 0xff ? 16 : 8)) + number);
+  }
   switch (first) {
     case 0x02:
     case 0x03:

@@ -12,19 +12,28 @@ export type Parameters<Types extends readonly ValueType[]> = {
   readonly [N in keyof Types]: Local<Types[N]>;
 };
 
+/** What a module relies on. */
+export interface ModuleOptions {
+  /** Whether its memory is shared between threads. Default: it is not. */
+  readonly sharedMemory?: boolean;
+  /** Whether it may use the instructions of relaxed SIMD, which not all engines have. Default: it may not. */
+  readonly relaxedSimd?: boolean;
+}
+
 /**
  * Builds one module, which imports its memory as `env.memory` and exports every function that is defined with a name.
  * Functions are imported before the first one is defined.
  */
 export class ModuleBuilder {
   readonly #sharedMemory: boolean;
+  readonly #relaxedSimd: boolean;
   readonly #types: string[] = [];
   readonly #imports: { readonly name: string; readonly type: number }[] = [];
   readonly #functions: { readonly name: string | undefined; readonly type: number; readonly body: ByteWriter }[] = [];
 
-  /** @param options whether the memory is shared between threads; default: it is not */
-  constructor({ sharedMemory = false }: { readonly sharedMemory?: boolean } = {}) {
+  constructor({ sharedMemory = false, relaxedSimd = false }: ModuleOptions = {}) {
     this.#sharedMemory = sharedMemory;
+    this.#relaxedSimd = relaxedSimd;
   }
 
   /** A function that the host gives as `env.<name>`. */
@@ -46,7 +55,7 @@ export class ModuleBuilder {
     results: readonly ValueType[],
     build: (builder: FunctionBuilder, parameters: Parameters<Types>) => void,
   ): FunctionReference {
-    const builder = new FunctionBuilder(parameters);
+    const builder = new FunctionBuilder(parameters, this.#relaxedSimd);
     const locals = parameters.map((type, index) => ({ type, index }));
     build(builder, locals as Parameters<Types>);
     this.#functions.push({ name, type: this.#type(parameters, results), body: builder.finish() });

@@ -1,6 +1,7 @@
 /**
  * The instructions of WebAssembly with SIMD, by their names in the text format. An opcode of one byte is its own
- * number; those behind the prefix bytes 0xfc and 0xfd are `0xfc00 + n` and `0xfd00 + n`.
+ * number; those behind the prefix bytes 0xfc and 0xfd are `0xfc00 + n` and `0xfd00 + n`, and `0xfd0000 + n` where n is
+ * above 0xff, as of relaxed SIMD, which not all engines have.
  */
 
 type Words<Text extends string, Found extends string = never> = Text extends `${infer Word} ${infer Rest}`
@@ -85,6 +86,7 @@ export const plainOperators = {
   ...family("f32x4", 0xfdfa, "convert_i32x4_s convert_i32x4_u"),
   ...family("i32x4", 0xfdfc, "trunc_sat_f64x2_s_zero trunc_sat_f64x2_u_zero"),
   ...family("f64x2", 0xfdfe, "convert_low_i32x4_s convert_low_i32x4_u"),
+  ...family("f32x4", 0xfd0105, "relaxed_madd relaxed_nmadd"),
 };
 
 /** Loads and stores: the immediates are an alignment hint and an offset. */

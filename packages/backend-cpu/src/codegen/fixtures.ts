@@ -1,4 +1,5 @@
 import { createArray, simplifyKernel, type Kernel, type TypedArray } from "@nn/backend";
+import { relaxedSimd } from "@nn/testing";
 import { compileFormula } from "../execution/formulaProgram.ts";
 import { defaultGrain } from "../execution/host.ts";
 import { runAlone } from "../execution/runAlone.ts";
@@ -22,7 +23,7 @@ export function runGenerated(
     heap.write(address, createArray(dtype, length).fill(77), dtype);
     return address;
   });
-  const program = compileFormula(simplifyKernel(kernel), { memory: heap.memory, grain: defaultGrain });
+  const program = compileFormula(simplifyKernel(kernel), { memory: heap.memory, grain: defaultGrain, relaxedSimd });
   runAlone(program.phases({ inputs, outputs, scalars, scratch: 0 }));
   return kernel.outputs.map(({ dtype }, number) => heap.read(outputs[number]!, length, dtype));
 }

@@ -22,6 +22,8 @@ export interface GenerateOptions {
   readonly taskElements: number;
   /** Whether the memory that the module imports is shared. */
   readonly sharedMemory: boolean;
+  /** Whether it may use relaxed SIMD. */
+  readonly relaxedSimd: boolean;
 }
 
 /**
@@ -36,11 +38,11 @@ export const hostOperands = { sin: 1, cos: 1, tan: 1, atan: 1, power: 2, modulo:
  * The module exports `run(inputs..., outputs..., scalars..., begin, end, beginColumn, endColumn)`: the addresses of all
  * buffers, the scalars, and which units of work (and, where the schedule splits columns, which columns) to do.
  */
-export function generate(kernel: Kernel, { taskElements, sharedMemory }: GenerateOptions): Generated {
+export function generate(kernel: Kernel, { taskElements, ...moduleOptions }: GenerateOptions): Generated {
   const loops = unrollFolds(coalesce(loopKernelOf(kernel)));
   checkLimits(loops);
   const schedule = scheduleOf(loops, taskElements);
-  const module = new ModuleBuilder({ sharedMemory });
+  const module = new ModuleBuilder(moduleOptions);
   const roots = [...loops.outputs.map(({ value }) => value), ...loops.folds.flatMap((fold) => fold?.body ?? [])];
   const functions = importFunctions(module, roots);
   defineDivisions(module, roots, functions);

@@ -1,5 +1,5 @@
 import { contractionOf, simplifyKernel } from "@nn/backend";
-import { matmulKernel } from "@nn/testing";
+import { matmulKernel, relaxedSimd } from "@nn/testing";
 import { describe, expect, it } from "vitest";
 import { runBlocks } from "./blocks.ts";
 import { randomInputs } from "./fixtures.ts";
@@ -15,7 +15,7 @@ function product(rows: number, columns: number, depth: number, parts: number): F
   const left = inPlace(contraction.left, contraction)!;
   const right = inPlace(contraction.right, contraction)!;
   const strategy = chooseStrategy(contraction, [left], [right], false);
-  const { task, words } = taskOf(strategy);
+  const { task, words } = taskOf(strategy, relaxedSimd);
   const memory = new WebAssembly.Memory({ initial: 128 });
   const panels = panelBytes(task);
   let next = 64;

@@ -75,13 +75,13 @@ interface BlockProgram {
 }
 
 function blockProgram(
-  { rows, columns, batchOutput, tables }: Task,
+  { rows, columns, fused, batchOutput, tables }: Task,
   kernels: ContractionKernels,
   places: Places,
   rowPanels: number,
   columnPanels: number,
 ): BlockProgram {
-  const microKernels = kernels.microKernels({ rows: rows.access, columns: columns.access });
+  const microKernels = kernels.microKernels({ rows: rows.access, columns: columns.access, fused });
   const word = (position: number): number => places.tables + position * 4;
   const rowsOf = (batch: number): number => places.rows + rows.starts[batch]! * 4;
   const columnsOf = (batch: number): number => places.columns + columns.starts[batch]! * 4;

@@ -23,8 +23,8 @@ export function blocksRoutine({ task, parts }: BlocksData, memory: WebAssembly.M
 }
 
 /** Compiles what the task will call now, and not in its first run. */
-function compileAll({ rows, columns }: Task, kernels: ContractionKernels): void {
-  kernels.microKernels({ rows: rows.access, columns: columns.access });
+function compileAll({ rows, columns, fused }: Task, kernels: ContractionKernels): void {
+  kernels.microKernels({ rows: rows.access, columns: columns.access, fused });
   if (columns.access === "packed") kernels.packer(columns.contiguity);
   if (rows.access === "packed") for (const contiguity of [rows.contiguity, "none"] as const) kernels.packer(contiguity);
 }

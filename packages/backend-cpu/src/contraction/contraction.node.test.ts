@@ -20,6 +20,7 @@ import {
   inputGradientKernel,
   matmulKernel,
   weightGradientKernel,
+  relaxedSimd,
   type ConvolutionShape,
 } from "@nn/testing";
 import { describe, expect, it } from "vitest";
@@ -58,7 +59,7 @@ async function runOn(backend: Backend, kernel: Kernel, inputs: readonly Float32A
 }
 
 async function expectSame(kernel: Kernel): Promise<void> {
-  const backend = await cpu();
+  const backend = await cpu({ relaxedSimd });
   const inputs = randomInputs(kernel);
   const actual = await runOn(backend, kernel, inputs);
   const expected = interpret(kernel, inputs);
@@ -109,11 +110,41 @@ describe("contractions on the CPU backend", () => {
   });
 
   it("name their sizes and what they generate", async () => {
-    const backend = await cpu();
+    const backend = await cpu({ relaxedSimd });
     const executable = await backend.compile(matmulKernel([1, 64, 96, 32]));
     expect(executable.source?.()).toBe("contraction 1 x [64, 32] . [32, 96], rows packed, columns direct, sums of 32");
   });
 });
+
+describe("products with relaxed SIMD", () => {
+  it("are fused where sums are long, and never where the generic code may compute them too", () => {
+    const fused = [32, 33].map((depth) => {
+      const kernel = matmulKernel([1, 5, 9, depth]);
+      return runBoth(kernel, randomInputs(kernel)).source.endsWith(", fused");
+    });
+    expect(fused).toEqual([false, relaxedSimd]);
+  });
+
+  it("have the same bits for every way to read the factors", () => {
+    const [rows, columns, depth] = [21, 19, 700];
+    const plain = matmulKernel([1, rows, columns, depth]);
+    const [left, right] = randomInputs(plain);
+    const results = [false, true].flatMap((leftTurned) =>
+      [false, true].map((rightTurned) => {
+        const inputs = [
+          leftTurned ? transposed(left!, rows, depth) : left!,
+          rightTurned ? transposed(right!, depth, columns) : right!,
+        ];
+        return runBoth(matmulKernel([1, rows, columns, depth], leftTurned, rightTurned), inputs).actual[0];
+      }),
+    );
+    for (const result of results) expect(result).toEqual(results[0]);
+  });
+});
+
+function transposed(data: Float32Array, rows: number, columns: number): Float32Array {
+  return data.map((_, at) => data[(at % rows) * columns + Math.floor(at / rows)]!);
+}
 
 describe("tiny products", () => {
   const [x, y] = [floats(100, 24), floats(100, 24)];
@@ -123,7 +154,7 @@ describe("tiny products", () => {
     const kernel = dotKernel([100], [24], [x, y], load(0, x, at), load(1, y, at));
     expect(isDeclined(kernel)).toBe(true);
     const inputs = randomInputs(kernel);
-    const [declined] = await runOn(await cpu(), kernel, inputs);
+    const [declined] = await runOn(await cpu({ relaxedSimd }), kernel, inputs);
     const sums = Array.from({ length: 100 }, (_, row) => {
       let sum = 0;
       for (let position = row * 24; position < row * 24 + 24; position++) {
@@ -139,7 +170,7 @@ describe("tiny products", () => {
     const [small, large] = [3, 5].map((size) => convolutionKernel({ ...depthwise, kernel: size, padding: 1 }));
     expect([small, large].map((kernel) => isDeclined(kernel!))).toEqual([true, false]);
     const inputs = randomInputs(small!);
-    const [declined] = await runOn(await cpu(), small!, inputs);
+    const [declined] = await runOn(await cpu({ relaxedSimd }), small!, inputs);
     expect(declined).toEqual(runBoth(small!, inputs).actual[0]);
   });
 });

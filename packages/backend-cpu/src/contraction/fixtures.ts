@@ -1,4 +1,5 @@
 import { interpret, NNError, simplifyKernel, type Kernel, type TypedArray } from "@nn/backend";
+import { relaxedSimd } from "@nn/testing";
 import { compileContraction } from "./contraction.ts";
 import { defaultGrain, type ProgramHost, type WinogradUse } from "../execution/host.ts";
 import { runAlone } from "../execution/runAlone.ts";
@@ -13,7 +14,7 @@ export interface Outcome {
 const memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 64, maximum: 4096 });
 
 function hostWith(winograd: WinogradUse): ProgramHost {
-  return { memory, threads: 1, grain: defaultGrain, winograd };
+  return { memory, threads: 1, grain: defaultGrain, relaxedSimd, winograd };
 }
 
 /** As in a heap, nothing lies in the first page and the last. */

@@ -30,12 +30,15 @@ function createKernels(memory: WebAssembly.Memory): ContractionKernels {
   let windowCopier: WindowCopier | undefined;
   return {
     microKernels(variant) {
-      const key = `${variant.rows} ${variant.columns}`;
+      const key = `${variant.rows} ${variant.columns} ${variant.fused}`;
       const known = byVariant.get(key);
       if (known) return known;
       const names = ["tile1", "tile2", "tile3", "tile4"];
-      const functions = instantiate<MicroKernel>(memory, names, (module) =>
-        names.forEach((name, position) => defineMicroKernel(module, name, position + 1, variant)),
+      const functions = instantiate<MicroKernel>(
+        memory,
+        names,
+        (module) => names.forEach((name, position) => defineMicroKernel(module, name, position + 1, variant)),
+        variant.fused,
       );
       const unused: MicroKernel = () => undefined;
       byVariant.set(key, [unused, ...functions]);
@@ -62,8 +65,9 @@ function instantiate<F>(
   memory: WebAssembly.Memory,
   names: readonly string[],
   define: (module: ModuleBuilder) => void,
+  relaxedSimd = false,
 ): F[] {
-  const module = new ModuleBuilder({ sharedMemory: isShared(memory) });
+  const module = new ModuleBuilder({ sharedMemory: isShared(memory), relaxedSimd });
   define(module);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(module.finish()), { env: { memory } });
   return names.map((name) => instance.exports[name] as F);

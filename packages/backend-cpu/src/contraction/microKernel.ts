@@ -28,6 +28,8 @@ const parameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32
 export interface MicroKernelVariant {
   readonly rows: Access;
   readonly columns: Access;
+  /** Whether products are added with a single rounding, by relaxed SIMD. */
+  readonly fused: boolean;
 }
 
 /**
@@ -126,11 +128,9 @@ function multiplyStep(code: FunctionBuilder, variant: MicroKernelVariant, locals
     code.memory("v128.load32_splat", variant.rows === "direct" ? 0 : row * 4);
     code.set(element);
     pair.forEach((total, position) => {
-      code.get(total);
       code.get(element);
       code.get(vectors[position]!);
-      code.op("f32x4.mul");
-      code.op("f32x4.add");
+      code.multiplyAdd(() => code.get(total));
       code.set(total);
     });
   });

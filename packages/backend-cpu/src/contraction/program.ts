@@ -19,7 +19,7 @@ export function createProgram(
   strategy: Strategy,
   host: ProgramHost,
 ): Program {
-  const { task, words } = taskOf(strategy);
+  const { task, words } = taskOf(strategy, host.relaxedSimd);
   const panels = panelBytes(task);
   const rowSource = prepare(strategy.rows.operand.source, host);
   const columnSource = prepare(strategy.columns.operand.source, host);
@@ -80,8 +80,8 @@ function layoutOf(sizes: Places): { starts: Places; bytes: number } {
   return { starts, bytes };
 }
 
-function listing({ rows, columns, depth, batchOutput, blockLength }: Task, parts: readonly string[]): string {
+function listing({ rows, columns, depth, batchOutput, blockLength, fused }: Task, parts: readonly string[]): string {
   const size = `${batchOutput.length} x [${rows.count}, ${depth}] . [${depth}, ${columns.count}]`;
-  const head = `contraction ${size}, rows ${rows.access}, columns ${columns.access}, sums of ${blockLength}`;
+  const head = `contraction ${size}, rows ${rows.access}, columns ${columns.access}, sums of ${blockLength}${fused ? ", fused" : ""}`;
   return [head, ...parts.filter((part) => part !== "")].join("\n");
 }

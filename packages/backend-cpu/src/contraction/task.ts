@@ -1,4 +1,4 @@
-import { blockLengthOf } from "./blockLength.ts";
+import { blockLengthOf, fusesProducts } from "./blockLength.ts";
 import type { Contiguity } from "./enumerate.ts";
 import type { Access, Side, Strategy } from "./strategy.ts";
 import { tablesOf, type Tables } from "./tables.ts";
@@ -11,6 +11,8 @@ export interface Task {
   readonly pairs: number;
   readonly depth: number;
   readonly blockLength: number;
+  /** Whether products are added with a single rounding; see `fusesProducts`. */
+  readonly fused: boolean;
   readonly batchOutput: Int32Array;
   readonly tables: Omit<Tables, "words">;
 }
@@ -38,15 +40,28 @@ export interface Places {
 export const rowsAtOnce = 128;
 export const pairsAtOnce = 256;
 
-/** The task that follows a strategy, and the contents of its tables. */
-export function taskOf(strategy: Strategy): { task: Task; words: Int32Array } {
+/**
+ * The task that follows a strategy, and the contents of its tables.
+ *
+ * @param relaxedSimd whether it may use relaxed SIMD
+ */
+export function taskOf(strategy: Strategy, relaxedSimd: boolean): { task: Task; words: Int32Array } {
   const { rows, columns, columnGroups, batchOutput } = strategy;
   const depth = rows.depth.length;
   const blockLength = blockLengthOf(depth);
   const { words, ...tables } = tablesOf(strategy, blockLength);
   const pairs = columnGroups.length / 2;
   return {
-    task: { rows: taskSide(rows), columns: taskSide(columns), pairs, depth, blockLength, batchOutput, tables },
+    task: {
+      rows: taskSide(rows),
+      columns: taskSide(columns),
+      pairs,
+      depth,
+      blockLength,
+      fused: relaxedSimd && fusesProducts(depth),
+      batchOutput,
+      tables,
+    },
     words,
   };
 }

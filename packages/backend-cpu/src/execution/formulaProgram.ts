@@ -8,12 +8,16 @@ import type { Program } from "./program.ts";
 import { Routine } from "./routine.ts";
 import { isShared } from "./isShared.ts";
 
+/** What a program that any thread runs alone needs to know. */
+export type FormulaHost = Pick<ProgramHost, "memory" | "grain" | "relaxedSimd">;
+
 /** Compiles a kernel to WebAssembly, whatever its formula is. */
-export function compileFormula(kernel: Kernel, { memory, grain }: Pick<ProgramHost, "memory" | "grain">): Program {
+export function compileFormula(kernel: Kernel, { memory, grain, relaxedSimd }: FormulaHost): Program {
   if (kernel.shape.includes(0)) return { scratchBytes: 0, phases: () => [], source: () => "(nothing to compute)" };
   const { bytes, schedule, columns } = generate(kernel, {
     taskElements: grain.elements,
     sharedMemory: isShared(memory),
+    relaxedSimd,
   });
   const { units, chunk, splitsColumns } = schedule;
   const module = new WebAssembly.Module(bytes);

@@ -6,6 +6,8 @@ export interface ProgramHost {
   readonly threads: number;
   readonly grain: Grain;
   readonly winograd: WinogradUse;
+  /** Whether modules may use relaxed SIMD. */
+  readonly relaxedSimd: boolean;
 }
 
 /** For which convolutions Winograd's algorithm is used, of those that it can compute. */

@@ -1,5 +1,5 @@
 import type { Contraction, Kernel } from "@nn/backend";
-import { generate } from "../codegen/generate.ts";
+import { generate, type GenerateOptions } from "../codegen/generate.ts";
 import { multiples } from "../contraction/enumerate.ts";
 import { resultKernel } from "../contraction/result.ts";
 import type { Roles } from "./roles.ts";
@@ -16,7 +16,7 @@ export function compileEpilogue(
   { outputs, rows, columns }: Roles,
   sizes: Sizes,
   { sumRow, sumOutput }: Tiling,
-  sharedMemory: boolean,
+  options: Omit<GenerateOptions, "taskElements">,
 ): Uint8Array<ArrayBuffer> {
   const offsets = contraction.outer.map(({ size }) => multiples(size, 0));
   offsets[rows.loop] = multiples(rows.size, sumRow);
@@ -30,8 +30,8 @@ export function compileEpilogue(
   const place = { outputOffsets: offsets, outputSize: stride + sizes.rows * sumRow };
   // One row is the least that a unit can be, since rows of sums are not neighbours: there is room between them.
   const { bytes, columns: size } = generate(resultKernel(kernel, contraction, place), {
+    ...options,
     taskElements: 1,
-    sharedMemory,
   });
   if (size !== sizes.columns) throw new Error(`compileEpilogue: expected rows of ${sizes.columns}, got ${size}`);
   return bytes;

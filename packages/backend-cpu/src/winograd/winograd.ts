@@ -42,7 +42,8 @@ export function compileWinograd(kernel: Kernel, contraction: Contraction, host: 
   const { source: imageSource, ...image } = imageOf(contraction, roles, kernel);
   const { source: weightSource, ...weight } = weightOf(contraction, roles, kernel);
   const [images, weights] = [prepare(imageSource, host), prepare(weightSource, host)];
-  const epilogue = compileEpilogue(kernel, contraction, roles, sizes, tiling, isShared(host.memory));
+  const options = { sharedMemory: isShared(host.memory), relaxedSimd: host.relaxedSimd };
+  const epilogue = compileEpilogue(kernel, contraction, roles, sizes, tiling, options);
   const module = new WebAssembly.Module(epilogue);
   const inputs = kernel.inputs.length;
   const taps = new Routine({ kind: "winogradTaps", sizes, weight, tiling }, host.memory);

@@ -85,11 +85,11 @@ function pushHalfExpm1(builder: FunctionBuilder): void {
   pushPowerOfTwo(builder, () => builder.get(shifted));
   builder.tee(scale);
   pushRemainder(builder, r);
-  builder.op("f32x4.mul");
-  builder.get(scale);
-  builder.f32x4(0.5);
-  builder.op("f32x4.sub");
-  builder.op("f32x4.add");
+  builder.multiplyAdd(() => {
+    builder.get(scale);
+    builder.f32x4(0.5);
+    builder.op("f32x4.sub");
+  });
 }
 
 /** 1 / (1 + e^-x); results that would be subnormal may be 0. */
@@ -101,9 +101,7 @@ export function sigmoid(builder: FunctionBuilder, x: Local): void {
   const { r, shifted } = reduce(builder, bias);
   pushExponential(builder, r);
   pushPowerOfTwo(builder, () => builder.get(shifted));
-  builder.op("f32x4.mul");
-  builder.f32x4(1);
-  builder.op("f32x4.add");
+  builder.multiplyAdd(() => builder.f32x4(1));
   builder.op("f32x4.div");
 }
 
@@ -112,21 +110,19 @@ function reduce(builder: FunctionBuilder, more: number): Reduced {
   const [x, r, shifted, n] = [0, 1, 2, 3].map(() => builder.local("v128"));
   builder.tee(x!);
   builder.f32x4(Math.LOG2E);
-  builder.op("f32x4.mul");
-  builder.f32x4(magic + more);
-  builder.op("f32x4.add");
+  builder.multiplyAdd(() => builder.f32x4(magic + more));
   builder.tee(shifted!);
   builder.f32x4(magic + more);
   builder.op("f32x4.sub");
   builder.set(n!);
-  builder.get(x!);
+  let rest = x!;
   for (const part of [logTwoHigh, logTwoLow]) {
     builder.get(n!);
-    builder.f32x4(part);
-    builder.op("f32x4.mul");
-    builder.op("f32x4.sub");
+    builder.f32x4(-part);
+    builder.multiplyAdd(() => builder.get(rest));
+    builder.set(r!);
+    rest = r!;
   }
-  builder.set(r!);
   return { r: r!, shifted: shifted! };
 }
 
@@ -136,9 +132,7 @@ function pushRemainder(builder: FunctionBuilder, r: Local): void {
   builder.get(r);
   builder.get(r);
   builder.op("f32x4.mul");
-  builder.op("f32x4.mul");
-  builder.get(r);
-  builder.op("f32x4.add");
+  builder.multiplyAdd(() => builder.get(r));
 }
 
 function pushExponential(builder: FunctionBuilder, r: Local): void {

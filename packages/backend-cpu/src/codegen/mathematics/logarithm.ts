@@ -53,8 +53,11 @@ export function log(builder: FunctionBuilder, x: Local): void {
   builder.get(m!);
   builder.op("f32x4.mul");
   builder.get(square!);
-  builder.op("f32x4.mul");
-  addProduct(builder, exponent!, logTwoLow);
+  builder.multiplyAdd(() => {
+    builder.get(exponent!);
+    builder.f32x4(logTwoLow);
+    builder.op("f32x4.mul");
+  });
   addProduct(builder, square!, -0.5);
   builder.get(m!);
   builder.op("f32x4.add");
@@ -87,11 +90,13 @@ export function log1p(builder: FunctionBuilder, x: Local): void {
   keepBelow(builder, x, 2 ** -25);
 }
 
+/** Adds a product to the vector on the stack. */
 function addProduct(builder: FunctionBuilder, vector: Local, factor: number): void {
+  const sum = builder.local("v128");
+  builder.set(sum);
   builder.get(vector);
   builder.f32x4(factor);
-  builder.op("f32x4.mul");
-  builder.op("f32x4.add");
+  builder.multiplyAdd(() => builder.get(sum));
 }
 
 /** Puts the values at 0, at infinity, below 0 and of NaN in place of the vector on the stack. */

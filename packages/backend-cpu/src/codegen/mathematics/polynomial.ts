@@ -29,9 +29,7 @@ function pushPart(builder: FunctionBuilder, powers: readonly Local[], coefficien
   const level = Math.ceil(Math.log2(coefficients.length)) - 1;
   pushPart(builder, powers, coefficients.slice(2 ** level));
   builder.get(powers[level]!);
-  builder.op("f32x4.mul");
-  pushPart(builder, powers, coefficients.slice(0, 2 ** level));
-  builder.op("f32x4.add");
+  builder.multiplyAdd(() => pushPart(builder, powers, coefficients.slice(0, 2 ** level)));
 }
 
 /** Limits the vector on the stack to a range. A NaN stays. */
