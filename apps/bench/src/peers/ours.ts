@@ -20,7 +20,7 @@ type Apply = (x: Tensor) => Tensor;
 export async function startOurs({ threads }: StartOptions): Promise<Device> {
   const backend = await cpu(threads === undefined ? {} : { threads });
   return {
-    description: `@nn/backend-cpu, ${threadsText(backend.threads)}`,
+    description: `@nn/backend-cpu, ${threadsText(backend.threads)}, ${backend.relaxedSimd ? "relaxed SIMD" : "no relaxed SIMD"}`,
     prepare: async (workload) => (workload.kind === "training" ? training(backend) : operation(workload, backend)),
   };
 }
