@@ -5,47 +5,68 @@ import { transpose } from "./transpose.ts";
 
 /** The parameters of the transform of images, all int32. Addresses and steps are in bytes. */
 export type InputTransform = (
-  /** For each of the six rows that the tiles read: its address in the first channel, and all bits set if it exists. */
-  rowTable: number,
+  /** One for each strip; see `stripTableBytes`. */
+  stripTables: number,
+  strips: number,
+  /** Where the first channel is, behind the addresses in the tables, and from one channel to the next. */
+  channelOffset: number,
   channelStep: number,
   channels: number,
-  /** For each column of these rows, all bits set if it exists. */
-  mask: number,
   /** The first tile of the last group of four tiles, which may overlap the group before. */
   lastTile: number,
-  /** Where the first tile goes in the first product. */
+  /** Where the first tile of the first strip goes in the first product. */
   target: number,
-  /** From one channel to the next, and from one product to the next. */
+  /** From one strip to the next, from one channel to the next, and from one product to the next. */
+  stripStep: number,
   pitch: number,
   productStep: number,
   /** Room for 36 vectors. */
   scratch: number,
 ) => void;
 
-const parameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+const parameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Defines the function that transforms a row of tiles, of all channels. Four neighbouring tiles are computed at a time,
+ * Bytes of the table of a strip. For each of the six rows that its tiles read: the address in the first channel, and a
+ * word with all bits set if the row exists, with none if the address is that of a row of zeros. Then the address of the
+ * mask: for each column of these rows, a word with all bits set if it exists.
+ */
+export const stripTableBytes = tileInputs * 8 + 8;
+/** Where the address of the mask is in it. */
+export const maskWord = tileInputs * 2;
+
+/**
+ * Defines the function that transforms strips of tiles, channel by channel, because rows of neighbouring strips are
+ * neighbours in memory and partly the same. Four neighbouring tiles are computed at a time,
  * a lane each. What lies outside the image is read as 0, whatever is there in memory.
  */
 export function defineInputTransform(module: ModuleBuilder, name: string): void {
   module.function(name, parameters, [], (code, arguments_) => {
-    const [rowTable, channelStep, channels, mask, lastTile, target, pitch, productStep, scratch] = arguments_;
+    const [stripTables, strips, channelOffset, channelStep, channels, lastTile] = arguments_;
+    const [, , , , , , target, stripStep, pitch, productStep, scratch] = arguments_;
     const write = notation(code);
     const { get, integer, set, advance, apply, sum, load, loadInteger, store, shuffle, count } = write;
     const local = () => code.local("i32");
-    const [channel, channelOffset, tile, offset, row, at] = [local(), local(), local(), local(), local(), local()];
-    const [maskAt, to, rowStep, column, end] = [local(), local(), local(), local(), local()];
+    const [channel, strip, table, tile, offset, row, at] = [
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+      local(),
+    ];
+    const [maskAt, to, first, rowStep, column, end] = [local(), local(), local(), local(), local(), local()];
     const inputs = Array.from({ length: tileInputs }, () => code.local("v128"));
     const results = Array.from({ length: tileInputs }, () => code.local("v128"));
     set(rowStep, apply("i32.mul", get(productStep), integer(tileInputs)));
-    set(end, sum(get(rowTable), integer(tileInputs * 8)));
-    count(channel, integer(1), get(channels), () => {
+    const transformStrip = (): void => {
+      set(end, sum(get(table), integer(tileInputs * 8)));
       set(tile, integer(0));
       code.loop((nextGroup) => {
         set(offset, apply("i32.shl", get(tile), integer(4)));
-        set(maskAt, sum(get(mask), get(offset)));
-        set(row, get(rowTable));
+        set(maskAt, sum(loadInteger(get(table), maskWord * 4), get(offset)));
+        set(row, get(table));
         set(to, get(scratch));
         code.loop((nextRow) => {
           const channelPart = apply("i32.and", get(channelOffset), loadInteger(get(row), 4));
@@ -65,7 +86,7 @@ export function defineInputTransform(module: ModuleBuilder, name: string): void 
           apply("i32.ne", get(row), get(end))();
           code.branchIf(nextRow);
         });
-        set(to, sum(get(target), apply("i32.shl", get(tile), integer(2))));
+        set(to, sum(get(first), apply("i32.shl", get(tile), integer(2))));
         count(column, integer(16), integer(tileInputs * 16), () => {
           set(at, sum(get(scratch), get(column)));
           inputs.forEach((input, position) => set(input, load(get(at), position * tileInputs * 16)));
@@ -87,6 +108,15 @@ export function defineInputTransform(module: ModuleBuilder, name: string): void 
           code.set(tile);
           code.branch(nextGroup);
         });
+      });
+    };
+    count(channel, integer(1), get(channels), () => {
+      set(table, get(stripTables));
+      set(first, get(target));
+      count(strip, integer(1), get(strips), () => {
+        transformStrip();
+        advance(table, integer(stripTableBytes));
+        advance(first, get(stripStep));
       });
       advance(channelOffset, get(channelStep));
       advance(target, get(pitch));

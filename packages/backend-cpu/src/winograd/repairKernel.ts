@@ -1,4 +1,5 @@
 import type { ModuleBuilder } from "../assembler/moduleBuilder.ts";
+import { maskWord } from "./inputKernel.ts";
 import { notation } from "./notation.ts";
 import { isSuspicious, largerMagnitude } from "./suspicion.ts";
 import { tileSize } from "./transforms.ts";
@@ -13,11 +14,10 @@ export type Repair = (
   rowStep: number,
   /** Bytes of a row. */
   rowBytes: number,
-  /** See `InputTransform`. */
-  rowTable: number,
+  /** See `stripTableBytes`. */
+  stripTable: number,
   channelStep: number,
   channels: number,
-  mask: number,
   /** The weights of the first output, and their steps. */
   weights: number,
   weightOutputStep: number,
@@ -28,7 +28,7 @@ export type Repair = (
 
 const parameters = [
   ...(["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const),
-  ...(["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const),
+  ...(["i32", "i32", "i32", "i32", "i32", "i32"] as const),
 ] as const;
 
 /**
@@ -41,8 +41,8 @@ const parameters = [
  */
 export function defineRepair(module: ModuleBuilder, name: string): void {
   module.function(name, parameters, [], (code, arguments_) => {
-    const [sums, outputs, outputStep, rows, rowStep, rowBytes, rowTable, channelStep, channels, mask] = arguments_;
-    const [, , , , , , , , , , weights, weightOutputStep, weightChannelStep, weightRowStep, weightColumnStep] =
+    const [sums, outputs, outputStep, rows, rowStep, rowBytes, stripTable, channelStep, channels] = arguments_;
+    const [, , , , , , , , , weights, weightOutputStep, weightChannelStep, weightRowStep, weightColumnStep] =
       arguments_;
     const write = notation(code);
     const { get, integer, set, advance, apply, sum, load, loadInteger, loadSplat, store, plus, count } = write;
@@ -52,12 +52,12 @@ export function defineRepair(module: ModuleBuilder, name: string): void {
     const [largest, total] = [code.local("v128"), code.local("v128")];
 
     const addProducts = (): void => {
-      set(table, sum(get(rowTable), apply("i32.shl", get(row), integer(3))));
+      set(table, sum(get(stripTable), apply("i32.shl", get(row), integer(3))));
       set(weightRow, get(weight));
       count(tapRow, integer(1), integer(3), () => {
         const channelPart = apply("i32.and", get(channelOffset), loadInteger(get(table), 4));
         set(from, sum(loadInteger(get(table)), channelPart, get(column)));
-        set(maskAt, sum(get(mask), get(column)));
+        set(maskAt, sum(loadInteger(get(stripTable), maskWord * 4), get(column)));
         set(tap, get(weightRow));
         for (let tapColumn = 0; tapColumn < 3; tapColumn++) {
           const element = apply("v128.and", load(get(from), tapColumn * 4), load(get(maskAt), tapColumn * 4));
@@ -73,11 +73,16 @@ export function defineRepair(module: ModuleBuilder, name: string): void {
       set(total, () => code.f32x4(0));
       set(channelOffset, integer(0));
       set(weight, get(weights));
-      count(channel, integer(1), get(channels), () => {
-        addProducts();
-        advance(channelOffset, get(channelStep));
-        advance(weight, get(weightChannelStep));
-      });
+      code.block((done) =>
+        count(channel, integer(1), get(channels), () => {
+          addProducts();
+          // What is NaN stays NaN, in a network that has diverged all of it.
+          apply("i32x4.all_true", apply("f32x4.ne", get(total), get(total)))();
+          code.branchIf(done);
+          advance(channelOffset, get(channelStep));
+          advance(weight, get(weightChannelStep));
+        }),
+      );
       store(get(address), get(total));
       advance(address, get(rowStep));
     };

@@ -1,13 +1,14 @@
+import { stripTableBytes } from "./inputKernel.ts";
 import type { ImageSource } from "./sources.ts";
 import type { Tiling } from "./tiling.ts";
-import { tileInputs, tileProducts, tileSize } from "./transforms.ts";
+import { tileProducts, tileSize } from "./transforms.ts";
 
 /** What one thread needs for a block: where each part starts within its scratch, and the bytes of all, in bytes. */
 export interface ThreadScratch {
   /** A transformed tile, half way. */
   readonly tile: number;
-  /** Six entries of two words for each strip of the block; see `InputTransform`. */
-  readonly rowTables: number;
+  /** See `stripTableBytes`. */
+  readonly stripTables: number;
   /** For each of the 36 products and each channel, the transformed tiles. */
   readonly inputs: number;
   /** For each of the 36 products and each output of those computed at a time, the tiles. */
@@ -16,9 +17,6 @@ export interface ThreadScratch {
   readonly sums: number;
   readonly bytes: number;
 }
-
-/** Bytes of a row table. */
-export const rowTableBytes = tileInputs * 8;
 
 export function threadScratch(tiling: Tiling): ThreadScratch {
   const { blockStrips, inputStep, productStep, outputsAtOnce, sumOutput } = tiling;
@@ -30,7 +28,7 @@ export function threadScratch(tiling: Tiling): ThreadScratch {
   };
   return {
     tile: place(tileProducts * 16),
-    rowTables: place(blockStrips * rowTableBytes),
+    stripTables: place(blockStrips * stripTableBytes),
     inputs: place(tileProducts * inputStep),
     products: place(tileProducts * productStep),
     sums: place(outputsAtOnce * sumOutput * 4),

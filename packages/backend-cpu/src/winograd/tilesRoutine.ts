@@ -1,7 +1,8 @@
 import { formulaFunction } from "../execution/formulaRoutine.ts";
 import type { RunTask } from "../execution/routine.ts";
 import { winogradKernelsOf } from "./kernels.ts";
-import { rowTableBytes, threadScratch, zerosAt } from "./scratch.ts";
+import { maskWord, stripTableBytes } from "./inputKernel.ts";
+import { threadScratch, zerosAt } from "./scratch.ts";
 import type { ImageSource, WeightSource } from "./sources.ts";
 import { stripOf, type Sizes, type Strip, type Tiling } from "./tiling.ts";
 import { tileInputs, tileProducts, tileSize } from "./transforms.ts";
@@ -28,6 +29,9 @@ export interface TilesPlaces {
   readonly scratch: number;
 }
 
+/** How many channels one call transforms: calls are short, so that the engine can replace its first code soon. */
+const channelsAtOnce = 16;
+
 /** The values of a phase: places, and the kernel's inputs, outputs and scalars. */
 export function tilesValues(
   { image, weights, transformed, tables, scratch }: TilesPlaces,
@@ -41,9 +45,7 @@ type PlaceValues = readonly [number, number, number, number, number];
 
 /** A strip of a block, and the addresses of what belongs to it. */
 interface Placed extends Strip {
-  readonly rowTable: number;
-  readonly mask: number;
-  readonly inputs: number;
+  readonly table: number;
   readonly products: number;
   readonly sums: number;
 }
@@ -65,12 +67,16 @@ export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTa
     const [half, allInputs, products] = [scratchParts.tile, scratchParts.inputs, scratchParts.products].map(
       (start) => own + start,
     ) as [number, number, number];
-    const block = stripsOf(task, own, tables);
-    const pairs = Math.ceil(Math.max(block.length * stripTiles, (block.length - 1) * stripTiles + 4) / 8);
-    writeRowTables(block, imageAt, tables);
-    for (const { rowTable, mask, inputs: target } of block) {
+    const block = stripsOf(task, own);
+    const pairs = Math.ceil((block.length * stripTiles) / 8);
+    writeTables(block, imageAt, tables);
+    for (let channel = 0; channel < channels; channel += channelsAtOnce) {
       const step = image.channelStep * 4;
-      kernels.transformInput(rowTable, step, channels, mask, lastTile, target, pitch * 4, inputStep, half);
+      const count = Math.min(channelsAtOnce, channels - channel);
+      kernels.transformInput(
+        ...([block[0]!.table, block.length, channel * step, step, count, lastTile] as const),
+        ...([allInputs + channel * pitch * 4, stripTiles * 4, pitch * 4, inputStep, half] as const),
+      );
     }
     for (let output = 0; output < outputs; output += outputsAtOnce) {
       const count = Math.min(outputsAtOnce, outputs - output);
@@ -85,38 +91,37 @@ export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTa
     }
   };
 
-  function stripsOf(task: number, own: number, tables: number): Placed[] {
+  function stripsOf(task: number, own: number): Placed[] {
     const first = task * blockStrips;
     return Array.from({ length: Math.min(blockStrips, strips - first) }, (_, position): Placed => {
       const strip = stripOf(tiling, first + position);
       return {
         ...strip,
-        rowTable: own + scratchParts.rowTables + position * rowTableBytes,
-        mask: tables + strip.tile * tileSize * 4,
-        inputs: own + scratchParts.inputs + position * stripTiles * 4,
+        table: own + scratchParts.stripTables + position * stripTableBytes,
         products: own + scratchParts.products + position * stripTiles * 4,
         sums: own + scratchParts.sums + position * tileSize * sumRow * 4,
       };
     });
   }
 
-  /** Where each row that a strip reads lies: a row of zeros if it is outside of the image. */
-  function writeRowTables(block: readonly Placed[], imageAt: number, tables: number): void {
-    const words = new Int32Array(memory.buffer, block[0]!.rowTable, block.length * tileInputs * 2);
+  function writeTables(block: readonly Placed[], imageAt: number, tables: number): void {
+    const tableWords = stripTableBytes / 4;
+    const words = new Int32Array(memory.buffer, block[0]!.table, block.length * tableWords);
     block.forEach(({ image: number, tileRow, tile }, position) => {
+      const start = position * tableWords;
+      words[start + maskWord] = tables + tile * tileSize * 4;
       for (let row = 0; row < tileInputs; row++) {
         const at = tileRow * tileSize + row;
         const exists = at >= image.rows.minimum && at <= image.rows.maximum;
         const element = image.base + image.batch[number]! + at * image.rowStep + tile * tileSize;
-        const word = (position * tileInputs + row) * 2;
-        words[word] = exists ? imageAt + element * 4 : tables + zerosAt(tiling) * 4;
-        words[word + 1] = exists ? -1 : 0;
+        words[start + row * 2] = exists ? imageAt + element * 4 : tables + zerosAt(tiling) * 4;
+        words[start + row * 2 + 1] = exists ? -1 : 0;
       }
     });
   }
 
   function sumUp(strip: Placed, output: number, count: number, weights: number, half: number): void {
-    const { rowTable, mask, products, sums, tileRow } = strip;
+    const { table, products, sums, tileRow } = strip;
     const [sumStep, rowStep] = [sumOutput * 4, sumRow * 4];
     const suspicious = kernels.transformOutput(
       ...([products, pitch * 4, productStep, count, lastTile, sums, sumStep, rowStep, half] as const),
@@ -125,7 +130,7 @@ export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTa
     const { base, outputStep, channelStep } = weight;
     kernels.repair(
       ...([sums, count, sumStep, Math.min(tileSize, rows - tileRow * tileSize), rowStep] as const),
-      ...([stripTiles * tileSize * 4, rowTable, image.channelStep * 4, channels, mask] as const),
+      ...([stripTiles * tileSize * 4, table, image.channelStep * 4, channels] as const),
       ...([weights + (base + output * outputStep) * 4, outputStep * 4, channelStep * 4] as const),
       ...([weight.rowStep * 4, weight.columnStep * 4] as const),
     );
@@ -144,9 +149,10 @@ export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTa
       const columnEnd = Math.min(columns, column + stripTiles * tileSize);
       // Where the sum of the very first output, row and column would be.
       const origin = sums - (output * sumOutput + row * sumRow + column) * 4;
+      const operands = [...before, origin, ...behind];
       for (let at = output; at < output + count; at++) {
         const unit = (number * outputs + at) * rows;
-        finish(...before, origin, ...behind, unit + row, unit + rowEnd, column, columnEnd);
+        finish(...operands, unit + row, unit + rowEnd, column, columnEnd);
       }
       first = next;
     }

@@ -34,7 +34,8 @@ describe("tilingOf", () => {
   it("gives every thread blocks of a single image, if it is large enough", () => {
     const sizes = { batch: 1, outputs: 64, channels: 64, rows: 56, columns: 56 };
     expect(tilingOf(sizes, 1).blocks).toBe(4);
-    expect(tilingOf(sizes, 2).blocks).toBe(4);
-    expect(tilingOf(sizes, 4).blocks).toBe(7);
+    expect(tilingOf({ ...sizes, channels: 16 }, 1).blocks).toBe(2);
+    expect(tilingOf({ ...sizes, channels: 16 }, 2).blocks).toBe(4);
+    expect(tilingOf({ ...sizes, channels: 16 }, 4).blocks).toBe(5);
   });
 });

@@ -39,9 +39,11 @@ export interface Tiling {
 
 /** Bytes of the transformed tiles that a block has at most, unless it would be too small to pay. */
 const inputBytes = 2 ** 19;
-const fewestTiles = 24;
+const fewestTiles = 32;
 const mostTiles = 128;
-const outputsAtOnce = 16;
+/** Bytes of the products of those outputs that are computed at a time. */
+const productBytes = 2 ** 18;
+const fewestOutputs = 16;
 
 /** @param threads that shall all have something to do, if there is enough */
 export function tilingOf({ batch, outputs, channels, rows, columns }: Sizes, threads: number): Tiling {
@@ -54,7 +56,8 @@ export function tilingOf({ batch, outputs, channels, rows, columns }: Sizes, thr
   const strips = batch * parts * tileRows;
   const blockStrips = stripsOfBlock(stripTiles, strips, wanted, threads);
   const pitch = Math.ceil(Math.max(blockStrips * stripTiles, (blockStrips - 1) * stripTiles + 4) / 8) * 8;
-  const atOnce = Math.min(outputsAtOnce, Math.ceil(outputs / 4) * 4);
+  const atOnce = Math.max(fewestOutputs, Math.floor(productBytes / (tileProducts * 16 * pitch)) * 4);
+  const outputsAtOnce = Math.min(atOnce, Math.ceil(outputs / 4) * 4);
   const sumRow = Math.max(stripTiles, 4) * tileSize + 4;
   return {
     tileRows,
@@ -65,10 +68,10 @@ export function tilingOf({ batch, outputs, channels, rows, columns }: Sizes, thr
     blockStrips,
     blocks: Math.ceil(strips / blockStrips),
     pitch,
-    outputsAtOnce: atOnce,
+    outputsAtOnce,
     weightStep: spread(Math.ceil(outputs / 4) * 4 * channels * 4),
     inputStep: spread(channels * pitch * 4),
-    productStep: spread(atOnce * pitch * 4),
+    productStep: spread(outputsAtOnce * pitch * 4),
     sumRow,
     sumOutput: blockStrips * tileSize * sumRow,
   };
