@@ -4,9 +4,9 @@ import { tileProducts, tileSize } from "./transforms.ts";
 /** Nanoseconds for a multiplication and an addition in a product of matrices. */
 const product = 0.037;
 /** The same for the transforms of four tiles of a channel or an output, of the weights of a pair, and for a row of tiles. */
-const transform = 75;
+const transform = 48;
 const weightTransform = 10;
-const row = 2000;
+const row = 1500;
 /** How much faster it has to be. */
 const gain = 1.15;
 
