@@ -21,6 +21,7 @@ import { defaultGrain, type Grain, type ProgramHost, type WinogradUse } from "./
 import type { Phase, Program } from "./execution/program.ts";
 import { runAlone } from "./execution/runAlone.ts";
 import { Heap } from "./heap.ts";
+import { Joiner, type JointStep } from "./joining/joiner.ts";
 import { threadsHere } from "./threads/startWorkers.ts";
 import { Team } from "./threads/team.ts";
 
@@ -116,11 +117,14 @@ class CpuExecutable implements Executable {
   readonly kernel: Kernel;
   readonly owner: Cpu;
   readonly program: Program;
+  /** The kernel, simplified, unless a program by hand computes it. */
+  readonly formula: Kernel | undefined;
 
-  constructor(owner: Cpu, kernel: Kernel, program: Program) {
+  constructor(owner: Cpu, kernel: Kernel, program: Program, formula: Kernel | undefined) {
     this.owner = owner;
     this.kernel = kernel;
     this.program = program;
+    this.formula = formula;
   }
 
   source(): string {
@@ -141,6 +145,7 @@ class Cpu implements CpuBackend {
   readonly #team: Team | undefined;
   readonly #reason: string | undefined;
   readonly #host: ProgramHost;
+  readonly #joiner: Joiner;
   #bytes = 0;
   #buffers = 0;
   #disposed = false;
@@ -158,6 +163,7 @@ class Cpu implements CpuBackend {
     this.#team = team;
     this.#reason = reason;
     this.#host = { memory: heap.memory, threads: team?.threads ?? 1, grain, relaxedSimd, winograd };
+    this.#joiner = new Joiner(this.#host);
     if (team) abandoned.register(this, team, team);
   }
 
@@ -212,7 +218,10 @@ class Cpu implements CpuBackend {
     this.#requireAlive("compile");
     [...kernel.inputs, ...kernel.outputs].forEach(({ dtype }) => this.#requireDType("compile", dtype));
     validateKernel(kernel);
-    return new CpuExecutable(this, kernel, this.#accelerated(kernel) ?? this.#generated(kernel));
+    const accelerated = this.#accelerated(kernel);
+    if (accelerated) return new CpuExecutable(this, kernel, accelerated, undefined);
+    const simplified = simplifyKernel(kernel);
+    return new CpuExecutable(this, kernel, this.#generated(simplified), simplified);
   }
 
   run(steps: readonly Step[]): void {
@@ -225,14 +234,27 @@ class Cpu implements CpuBackend {
   }
 
   #walk(steps: readonly Step[]): void {
-    for (const { executable, inputs, outputs, scalars } of steps) {
-      if (!(executable instanceof CpuExecutable) || executable.owner !== this) {
-        throw this.#error("run", "expected an executable of this backend, got another's");
-      }
+    for (let at = 0; at < steps.length; at++) {
+      const joint = this.#joined(steps[at]!, steps[at + 1]);
+      if (joint) at++;
+      const { inputs, outputs, scalars } = joint ?? steps[at]!;
       const addresses = (buffers: readonly DeviceBuffer[]): number[] =>
         buffers.map((buffer) => this.#own("run", buffer).address);
-      this.#runProgram(executable.program, addresses(inputs), addresses(outputs), scalars);
+      const program = joint?.program ?? this.#executable(steps[at]!).program;
+      this.#runProgram(program, addresses(inputs), addresses(outputs), scalars);
     }
+  }
+
+  /** Two steps as one, where that is better. */
+  #joined(first: Step, second: Step | undefined): JointStep | undefined {
+    if (!second) return undefined;
+    const [one, other] = [this.#executable(first).formula, this.#executable(second).formula];
+    return one && other && this.#joiner.join({ ...first, kernel: one }, { ...second, kernel: other });
+  }
+
+  #executable({ executable }: Step): CpuExecutable {
+    if (executable instanceof CpuExecutable && executable.owner === this) return executable;
+    throw this.#error("run", "expected an executable of this backend, got another's");
   }
 
   #runProgram(
@@ -287,8 +309,7 @@ class Cpu implements CpuBackend {
     return undefined;
   }
 
-  #generated(kernel: Kernel): Program {
-    const simplified = simplifyKernel(kernel);
+  #generated(simplified: Kernel): Program {
     return compileContraction(simplified, this.#host) ?? compileFormula(simplified, this.#host);
   }
 

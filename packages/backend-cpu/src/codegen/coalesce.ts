@@ -6,6 +6,7 @@ import {
   foldIndex,
   index,
   rewrite,
+  simplify,
   type Affine,
   type Domain,
   type Expression,
@@ -20,7 +21,7 @@ import { domainWithin, isOrdered, type LoopFold, type LoopKernel } from "./loopK
  */
 export function coalesce(kernel: LoopKernel): LoopKernel {
   const outputForms = formsOf(
-    kernel.outputs.map(({ value }) => value),
+    kernel.outputs.flatMap(({ value, offset }) => [value, offset]),
     domainWithin(kernel),
   );
   const foldForms = kernel.folds.map((fold) => (fold ? formsOf([fold.body], domainWithin(kernel, fold)) : []));
@@ -32,7 +33,12 @@ export function coalesce(kernel: LoopKernel): LoopKernel {
     const ordered = kernel.folds.some((other) => alike(other) && other && isOrdered(other) && !other.sequential);
     return { fold, ...joined("foldIndex", fold.extents, forms.flat(), ordered) };
   });
-  const result: LoopKernel = { ...kernel, shape: shape.sizes };
+  const leading = shape.variables.slice(0, kernel.leadingAxes ?? 0);
+  const result: LoopKernel = {
+    ...kernel,
+    shape: shape.sizes,
+    leadingAxes: kernel.leadingAxes && leading.filter(({ kind }) => kind === "index").length,
+  };
   return {
     ...result,
     folds: folds.map((entry) => {
@@ -41,9 +47,10 @@ export function coalesce(kernel: LoopKernel): LoopKernel {
       const body = substitute(fold.body, shape.variables, entry.variables);
       return { ...fold, body: kernel.sources.tighten(body, domainWithin(result, fold)) };
     }),
-    outputs: kernel.outputs.map(({ dtype, value }) => ({
-      dtype,
-      value: kernel.sources.tighten(substitute(value, shape.variables, []), domainWithin(result)),
+    outputs: kernel.outputs.map((output) => ({
+      ...output,
+      value: kernel.sources.tighten(substitute(output.value, shape.variables, []), domainWithin(result)),
+      offset: simplify(substitute(output.offset, shape.variables, []), domainWithin(result)),
     })),
   };
 }

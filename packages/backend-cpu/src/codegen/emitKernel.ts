@@ -24,12 +24,13 @@ export function emitKernel(
   const emitter = new Emitter(builder, environment, root, emitFold);
   const general: Variant = { kernel, scope };
   emitter.within(root, () => {
-    loopOverUnits(emitter, kernel, schedule, bounds, () =>
+    loopOverUnits(emitter, kernel, schedule, bounds, () => {
+      emitStores(emitter, kernel, outputs, true);
       loopOverAxes(emitter, kernel, schedule, schedule.leadingAxes, () => {
         if (schedule.vectorAxis === undefined) emitStores(emitter, kernel, outputs);
         else emitRows(emitter, general, schedule, schedule.vectorAxis, outputs, bounds);
-      }),
-    );
+      });
+    });
   });
 }
 

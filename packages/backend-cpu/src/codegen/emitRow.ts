@@ -6,7 +6,7 @@ import { Frame, variableBit, type Lanes } from "./frame.ts";
 import type { LoopKernel } from "./loopKernel.ts";
 import type { Schedule } from "./schedule.ts";
 import { variantWithin, type Variant } from "./variant.ts";
-import { polynomials } from "./vectorFunctions.ts";
+import { isPolynomial } from "./vectorFunctions.ts";
 
 /** The part of the work that one call does. */
 export interface Bounds {
@@ -74,9 +74,7 @@ export function emitRow(
 function hasLongChains({ folds, outputs }: LoopKernel): boolean {
   if (folds.some((fold) => fold !== undefined)) return false;
   const roots = outputs.map(({ value }) => value);
-  return roots.some((root) =>
-    someExpression(root, (node) => node.kind === "unary" && node.dtype === "float32" && polynomials.has(node.operator)),
-  );
+  return roots.some((root) => someExpression(root, isPolynomial));
 }
 
 /** Two vectors at a time, from `x` on, as long as both lie before `end`; `write` gets the place of the second. */

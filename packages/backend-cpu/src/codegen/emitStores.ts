@@ -1,15 +1,23 @@
-import { index, type Affine } from "@nn/backend";
+import { affine, type Affine } from "@nn/backend";
 import type { Local } from "../assembler/index.ts";
 import { pushAddress } from "./addresses.ts";
 import type { Emitter } from "./emitter.ts";
-import type { LoopKernel } from "./loopKernel.ts";
+import { variableBit } from "./frame.ts";
+import type { LoopKernel, LoopOutput } from "./loopKernel.ts";
 
-/** Computes every output at the current position and stores it. */
-export function emitStores(emitter: Emitter, kernel: LoopKernel, outputs: readonly Local<"i32">[]): void {
+/** Computes every output at the current position, or those of the current unit, and stores them. */
+export function emitStores(
+  emitter: Emitter,
+  kernel: LoopKernel,
+  outputs: readonly Local<"i32">[],
+  ofUnits = false,
+): void {
   const { builder, lanes } = emitter;
   const vector = lanes !== undefined;
-  const form = outputForm(kernel.shape, vector);
-  kernel.outputs.forEach(({ dtype, value }, number) => {
+  kernel.outputs.forEach((output, number) => {
+    if (output.ofUnits !== ofUnits) return;
+    const { dtype, value } = output;
+    const form = formOf(emitter, output);
     const offset = pushAddress(emitter, outputs[number]!, form, vector ? { stride: 1 } : undefined);
     emitter.push(value, vector);
     if (vector && dtype === "bool") builder.op("i32x4.neg");
@@ -22,18 +30,15 @@ export function emitStores(emitter: Emitter, kernel: LoopKernel, outputs: readon
  * several positions depend on one another in nothing, so that a processor computes them side by side.
  */
 export function emitValues(emitter: Emitter, kernel: LoopKernel): void {
-  for (const { value } of kernel.outputs) {
+  for (const { value, ofUnits } of kernel.outputs) {
+    if (ofUnits) continue;
     emitter.push(value, emitter.lanes !== undefined);
     emitter.builder.op("drop");
   }
 }
 
-/** The row-major offset of the current position, without the vector axis. */
-function outputForm(shape: readonly number[], vector: boolean): Affine {
-  const axes = vector ? shape.slice(0, -1) : shape;
-  const terms = axes.map((_, axis) => ({
-    atom: index(axis),
-    coefficient: shape.slice(axis + 1).reduce((product, size) => product * size, 1),
-  }));
-  return { constant: 0, terms };
+/** The offset of the current position, without the vector axis, along which outputs have no gaps. */
+function formOf({ frame, lanes }: Emitter, { offset }: LoopOutput): Affine {
+  const form = affine(offset, frame.scope.domain);
+  return { ...form, terms: form.terms.filter(({ atom }) => !lanes || variableBit(atom) !== lanes.bit) };
 }

@@ -8,8 +8,9 @@ import type { Sources } from "./sources.ts";
 /** What the code of one kernel refers to. */
 export interface Environment {
   readonly sources: Sources;
-  /** The address of each input, as the program's parameter. */
-  readonly inputs: readonly Local<"i32">[];
+  /** The address of each input, and then of each output, as the program's parameter. */
+  readonly buffers: readonly Local<"i32">[];
+  readonly inputCount: number;
   readonly scalars: readonly Local[];
   /** Functions that the code may call, by name: the host's, and those beside it in the module. */
   readonly functions: ReadonlyMap<string, FunctionReference>;

@@ -1,9 +1,12 @@
 import { add, constant, foldIndex, multiply, type Domain, type Expression, type Range } from "@nn/backend";
 import type { Local } from "../assembler/index.ts";
 import type { Accumulator, FoldMode } from "./accumulator.ts";
+import { pushAddress } from "./addresses.ts";
 import { substitute } from "./coalesce.ts";
 import type { Emitter } from "./emitter.ts";
 import { Frame, variableBit, type Lanes } from "./frame.ts";
+import type { Kept } from "./kept.ts";
+import { laneFormOf } from "./laneForm.ts";
 import type { LoopFold } from "./loopKernel.ts";
 
 /** Positions that are taken together, and those that make up a block of a float sum. */
@@ -216,7 +219,22 @@ function step(
   const position = rewritten(positionWithin(extents));
   group.folds.forEach((fold, at) => {
     group.accumulators[at]!.step(emitter, slot, rewritten(fold.body), position, active);
+    if (fold.kept) keep(emitter, fold.kept, rewritten);
   });
+}
+
+/** Stores what is kept of four positions. */
+function keep(
+  emitter: Emitter,
+  { value, output, offset }: Kept,
+  rewritten: (expression: Expression) => Expression,
+): void {
+  const { buffers, inputCount } = emitter.environment;
+  const lane = laneFormOf(emitter, rewritten(offset));
+  if (lane?.stride !== 1) throw new Error("keep: expected rows without gaps");
+  const constantPart = pushAddress(emitter, buffers[inputCount + output]!, lane.form, { stride: 1 });
+  emitter.push(rewritten(value), true);
+  emitter.builder.memory("v128.store", constantPart);
 }
 
 /** The row-major position within the extents. */

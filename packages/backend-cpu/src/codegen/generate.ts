@@ -5,7 +5,8 @@ import { defineDivisions } from "./division.ts";
 import { emitKernel } from "./emitKernel.ts";
 import { scalarType } from "./emitter.ts";
 import { maximumAxes, maximumFolds } from "./frame.ts";
-import { loopKernelOf, type LoopKernel } from "./loopKernel.ts";
+import { keepElements } from "./kept.ts";
+import { loopKernelOf, type LoopKernel, type OutputLayout } from "./loopKernel.ts";
 import { scheduleOf, type Schedule } from "./schedule.ts";
 import { unrollFolds } from "./unroll.ts";
 
@@ -24,6 +25,8 @@ export interface GenerateOptions {
   readonly sharedMemory: boolean;
   /** Whether it may use relaxed SIMD. */
   readonly relaxedSimd: boolean;
+  /** Default: all in row-major order of the kernel's shape. */
+  readonly layout?: OutputLayout;
 }
 
 /**
@@ -38,8 +41,8 @@ export const hostOperands = { sin: 1, cos: 1, tan: 1, atan: 1, power: 2, modulo:
  * The module exports `run(inputs..., outputs..., scalars..., begin, end, beginColumn, endColumn)`: the addresses of all
  * buffers, the scalars, and which units of work (and, where the schedule splits columns, which columns) to do.
  */
-export function generate(kernel: Kernel, { taskElements, ...moduleOptions }: GenerateOptions): Generated {
-  const loops = unrollFolds(coalesce(loopKernelOf(kernel)));
+export function generate(kernel: Kernel, { taskElements, layout, ...moduleOptions }: GenerateOptions): Generated {
+  const loops = keepElements(unrollFolds(coalesce(loopKernelOf(kernel, layout))));
   checkLimits(loops);
   const schedule = scheduleOf(loops, taskElements);
   const module = new ModuleBuilder(moduleOptions);
@@ -51,11 +54,10 @@ export function generate(kernel: Kernel, { taskElements, ...moduleOptions }: Gen
   module.function("run", parameters, [], (builder, locals) => {
     const [inputCount, pointerCount] = [kernel.inputs.length, pointers.length];
     const all = locals.map(({ index }): Local<"i32"> => ({ type: "i32", index }));
-    const inputs = all.slice(0, inputCount);
     const scalars = locals.slice(pointerCount, -4);
     const [begin, end, beginColumn, endColumn] = all.slice(-4);
     const bounds = { begin: begin!, end: end!, beginColumn: beginColumn!, endColumn: endColumn! };
-    const environment = { sources: loops.sources, inputs, scalars, functions };
+    const environment = { sources: loops.sources, buffers: all.slice(0, pointerCount), inputCount, scalars, functions };
     emitKernel(builder, loops, schedule, environment, all.slice(inputCount, pointerCount), bounds);
   });
   return { bytes: module.finish(), schedule, columns: loops.shape.at(-1) ?? 1 };

@@ -58,7 +58,7 @@ export function emitVectorLoad(emitter: Emitter, load: Load): void {
 }
 
 function pointerOf({ environment }: Emitter, load: Load): Local<"i32"> {
-  return environment.inputs[environment.sources.list[load.input]!.input]!;
+  return environment.buffers[environment.sources.list[load.input]!.input]!;
 }
 
 /** Whether all tested coordinates lie within their axes; `undefined` if there are none to test. */

@@ -1,4 +1,16 @@
-import { domainOf, type DType, type Domain, type Expression, type FoldOperator, type Kernel } from "@nn/backend";
+import {
+  constant,
+  domainOf,
+  flatOffset,
+  fromAffine,
+  index,
+  type Domain,
+  type DType,
+  type Expression,
+  type FoldOperator,
+  type Kernel,
+} from "@nn/backend";
+import type { Kept } from "./kept.ts";
 import { Sources } from "./sources.ts";
 
 /** A kernel on its way to machine code: loads are flat, and the passes of this folder rewrite it step by step. */
@@ -7,7 +19,31 @@ export interface LoopKernel {
   readonly sources: Sources;
   /** By the numbers that `Folded` uses; `undefined` where a fold has become part of the expressions that use it. */
   readonly folds: readonly (LoopFold | undefined)[];
-  readonly outputs: readonly { readonly dtype: DType; readonly value: Expression }[];
+  readonly outputs: readonly LoopOutput[];
+  /** How many axes, from the first, make up the units that the host counts, if that is settled. */
+  readonly leadingAxes: number | undefined;
+  /** Sources count on from the inputs to the outputs. */
+  readonly inputCount: number;
+}
+
+/** A value that is stored. */
+export interface LoopOutput {
+  readonly dtype: DType;
+  readonly value: Expression;
+  /** Which element of the output the value at the current indices is. */
+  readonly offset: Expression;
+  /** Whether there is one value for each unit, and not for each position. */
+  readonly ofUnits: boolean;
+}
+
+/** Where the outputs of a kernel lie, if not all in row-major order of its shape. */
+export interface OutputLayout {
+  /** For each output, the strides of the kernel's axes in it. */
+  readonly strides: readonly (readonly number[])[];
+  /** How many axes, from the first, make up the units that the host counts. */
+  readonly leadingAxes: number;
+  /** How many outputs, from the first, have one value for each unit. */
+  readonly unitOutputs: number;
 }
 
 /** A fold that is computed by loops. */
@@ -18,13 +54,15 @@ export interface LoopFold {
   readonly body: Expression;
   /** Whether the positions are added one after the other; longer float sums go by lanes and blocks. */
   readonly sequential: boolean;
+  /** What it leaves in an output while it computes. */
+  readonly kept?: Kept;
 }
 
 /** Folds of at most this many positions are computed one position after the other. */
 export const sequentialPositions = 32;
 
 /** The kernel with its loads flattened. */
-export function loopKernelOf(kernel: Kernel): LoopKernel {
+export function loopKernelOf(kernel: Kernel, layout?: OutputLayout): LoopKernel {
   const sources = new Sources();
   return {
     shape: kernel.shape,
@@ -36,8 +74,22 @@ export function loopKernelOf(kernel: Kernel): LoopKernel {
       body: sources.flatten(body, domainOf(kernel, { extents })),
       sequential: sizeOf(extents) <= sequentialPositions,
     })),
-    outputs: kernel.outputs.map(({ dtype, value }) => ({ dtype, value: sources.flatten(value, domainOf(kernel)) })),
+    outputs: kernel.outputs.map(({ dtype, value }, output) => ({
+      dtype,
+      value: sources.flatten(value, domainOf(kernel)),
+      offset: offsetOf(kernel, layout?.strides[output]),
+      ofUnits: layout !== undefined && output < layout.unitOutputs,
+    })),
+    leadingAxes: layout?.leadingAxes,
+    inputCount: kernel.inputs.length,
   };
+}
+
+function offsetOf(kernel: Kernel, strides: readonly number[] | undefined): Expression {
+  const indices = kernel.shape.map((size, axis) => (size === 1 ? constant(0, "int32") : index(axis)));
+  if (!strides) return fromAffine(flatOffset(indices, kernel.shape, domainOf(kernel)));
+  const terms = strides.flatMap((coefficient, axis) => (coefficient === 0 ? [] : [{ atom: index(axis), coefficient }]));
+  return fromAffine({ constant: 0, terms });
 }
 
 /** What is known of the loop variables in the body of `fold`, or without one in the outputs. */

@@ -27,11 +27,19 @@ export function scheduleOf(kernel: LoopKernel, chunkElements: number): Schedule 
   const vectorAxis = last >= 0 && shape[last]! >= 4 && !prefersFoldAxis(kernel, last) ? last : undefined;
   const folds = kernel.folds.filter((fold) => fold !== undefined);
   const columnChunk = Math.max(4, chunkElements);
-  const splitsColumns = vectorAxis !== undefined && folds.length === 0 && shape[last]! > columnChunk;
+  const splitsColumns =
+    vectorAxis !== undefined && folds.length === 0 && kernel.leadingAxes === undefined && shape[last]! > columnChunk;
   const work = Math.max(1, ...folds.map(({ extents }) => sizeOf(extents)));
   const innermost = vectorAxis === undefined ? shape.length : last;
-  let leadingAxes = 0;
-  while (leadingAxes < innermost && work * sizeOf(shape.slice(leadingAxes)) > chunkElements / 8) leadingAxes++;
+  let leadingAxes = kernel.leadingAxes ?? 0;
+  const share = chunkElements / 8;
+  while (
+    kernel.leadingAxes === undefined &&
+    leadingAxes < innermost &&
+    work * sizeOf(shape.slice(leadingAxes)) > share
+  ) {
+    leadingAxes++;
+  }
   const interior = vectorAxis === undefined ? { minimum: 0, maximum: -1 } : interiorOf(kernel, vectorAxis);
   const even = vectorAxis !== undefined && halves(kernel, vectorAxis);
   return {

@@ -10,7 +10,7 @@ import {
   type Load,
 } from "@nn/backend";
 
-/** What a flattened load reads: an input of the kernel, and the sizes of the axes whose bounds it must test. */
+/** What a flattened load reads: an input of the kernel (or an output, in which something was kept), and the sizes of the axes whose bounds it must test. */
 export interface Source {
   readonly input: number;
   readonly dtype: DType;

@@ -32,9 +32,9 @@ export function unrollFolds(kernel: LoopKernel): LoopKernel {
     if (isSmall({ ...fold, body })) values[number] = unrolled({ ...fold, body }, kernel);
     else folds[number] = { ...fold, body };
   });
-  const outputs = kernel.outputs.map(({ dtype, value }) => ({
-    dtype,
-    value: kernel.sources.tighten(withFolded(value, values), domainWithin(kernel)),
+  const outputs = kernel.outputs.map((output) => ({
+    ...output,
+    value: kernel.sources.tighten(withFolded(output.value, values), domainWithin(kernel)),
   }));
   return { ...kernel, folds: kernel.folds.map((_, number) => folds[number]), outputs };
 }

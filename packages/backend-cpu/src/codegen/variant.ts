@@ -16,6 +16,6 @@ export function variantWithin({ kernel, scope }: Variant, axis: number, part: Ra
     if (!fold) return undefined;
     return { ...fold, body: kernel.sources.tighten(fold.body, { ...domainWithin(kernel, fold), index }) };
   });
-  const outputs = kernel.outputs.map(({ dtype, value }) => ({ dtype, value: kernel.sources.tighten(value, domain) }));
+  const outputs = kernel.outputs.map((output) => ({ ...output, value: kernel.sources.tighten(output.value, domain) }));
   return { kernel: { ...kernel, folds, outputs }, scope: { domain, lanes: undefined, folds } };
 }

@@ -1,4 +1,4 @@
-import type { Binary, Unary } from "@nn/backend";
+import type { Binary, Expression, Unary } from "@nn/backend";
 import type { FunctionBuilder, Local, PlainOperator } from "../assembler/index.ts";
 import { divisionName } from "./division.ts";
 import type { Emitter } from "./emitter.ts";
@@ -8,6 +8,11 @@ import { log, log1p } from "./mathematics/logarithm.ts";
 
 /** The operators of floats that are computed as polynomials, some dozens of instructions each. */
 export const polynomials: ReadonlySet<string> = new Set(["exp", "expm1", "log", "log1p", "tanh", "sigmoid", "erf"]);
+
+/** Whether an expression's own operator is one of them. */
+export function isPolynomial(expression: Expression): boolean {
+  return expression.kind === "unary" && expression.dtype === "float32" && polynomials.has(expression.operator);
+}
 
 /** Applies an operator without an instruction of its own to the vector on the stack. */
 export function applyUnary(emitter: Emitter, { operator, dtype }: Unary): void {

@@ -1,4 +1,4 @@
-import { divide, subtract, unary } from "@nn/backend";
+import { divide, multiply, subtract, unary } from "@nn/backend";
 import { elementwise } from "../elementwise.ts";
 import { applySingle, requireFloat, type Operation } from "../operation.ts";
 import { normalizeAxes } from "../shape.ts";
@@ -17,7 +17,7 @@ export interface SoftmaxOptions {
 /** The token of {@link softmax}; its operands are x, its maximum, and Σ e^(x − maximum). */
 export const softmaxOperation: Operation<{ readonly axes: readonly number[] }> = {
   ...elementwise<{ readonly axes: readonly number[] }>("softmax", ([x, maximum, total]) =>
-    divide(unary("exp", subtract(x!, maximum!)), total!),
+    multiply(unary("exp", subtract(x!, maximum!)), divide(1, total!)),
   ),
   gradient: ({ outputs: [y], upstream: [upstream], options: { axes } }) => {
     const common = sum(mul(upstream!, y!), { axes, keepDims: true });
