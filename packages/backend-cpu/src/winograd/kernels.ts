@@ -17,11 +17,15 @@ export interface WinogradKernels {
 
 const heaps = new WeakMap<WebAssembly.Memory, WinogradKernels>();
 
-/** The functions that work on `memory`. */
-export function winogradKernelsOf(memory: WebAssembly.Memory): WinogradKernels {
+/**
+ * The functions that work on `memory`.
+ *
+ * @param relaxedSimd whether they may use relaxed SIMD: all kernels of a heap may, or none
+ */
+export function winogradKernelsOf(memory: WebAssembly.Memory, relaxedSimd: boolean): WinogradKernels {
   const known = heaps.get(memory);
   if (known) return known;
-  const module = new ModuleBuilder({ sharedMemory: isShared(memory) });
+  const module = new ModuleBuilder({ sharedMemory: isShared(memory), relaxedSimd });
   defineTapsTransform(module, "transformTaps");
   defineInputTransform(module, "transformInput");
   defineProduct(module, "multiply");

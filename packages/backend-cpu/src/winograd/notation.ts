@@ -24,6 +24,8 @@ export interface Notation {
   readonly minus: (left: Value, right: Value) => Value;
   /** The product of a vector and a number. */
   readonly times: (factor: number, vector: Value) => Value;
+  /** The product of two vectors plus a third one; see `FunctionBuilder.multiplyAdd`. */
+  readonly multiplyAdd: (left: Value, right: Value, addend: Value) => Value;
   /** Writes `body` for `local` = 0, `step`, … to before `end`, as a loop. At least once. */
   readonly count: (local: Local<"i32">, step: Value, end: Value, body: () => void) => void;
 }
@@ -83,6 +85,11 @@ export function notation(code: FunctionBuilder): Notation {
     plus: (left, right) => apply("f32x4.add", left, right),
     minus: (left, right) => apply("f32x4.sub", left, right),
     times: (factor, vector) => apply("f32x4.mul", vector, () => code.f32x4(factor)),
+    multiplyAdd: (left, right, addend) => () => {
+      left();
+      right();
+      code.multiplyAdd(addend);
+    },
     count(local, step, end, body) {
       set(local, integer(0));
       code.loop((again) => {

@@ -27,7 +27,7 @@ export function defineProduct(module: ModuleBuilder, name: string): void {
   module.function(name, parameters, [], (code, arguments_) => {
     const [rows, columns, result, panels, pairs, depth, pitch] = arguments_;
     const write = notation(code);
-    const { get, set, integer, advance, apply, sum, load, loadSplat, store, plus, count } = write;
+    const { get, set, integer, advance, apply, sum, load, loadSplat, store, multiplyAdd, count } = write;
     const local = () => code.local("i32");
     const [panel, pair, element, column, end, from, to] = [
       local(),
@@ -53,9 +53,7 @@ export function defineProduct(module: ModuleBuilder, name: string): void {
           vectors.forEach((vector, half) => set(vector, load(get(column), half * 16)));
           sums.forEach((totals, row) => {
             set(broadcast, loadSplat(get(element), row * 4));
-            totals.forEach((total, half) =>
-              set(total, plus(get(total), apply("f32x4.mul", get(broadcast), get(vectors[half]!)))),
-            );
+            totals.forEach((total, half) => set(total, multiplyAdd(get(broadcast), get(vectors[half]!), get(total))));
           });
           advance(column, get(pitch));
           advance(element, integer(16));

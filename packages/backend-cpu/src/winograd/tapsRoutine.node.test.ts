@@ -1,3 +1,4 @@
+import { relaxedSimd } from "@nn/testing";
 import { expect, it } from "vitest";
 import { tapsRoutine, tapsScratchBytes } from "./tapsRoutine.ts";
 import { tilingOf } from "./tiling.ts";
@@ -7,7 +8,7 @@ it("transforms the last tap to itself, four outputs side by side, in the scratch
   const sizes = { batch: 1, outputs: 5, channels: 1, rows: 4, columns: 4 };
   const tiling = tilingOf(sizes, 2);
   const weight = { base: 0, outputStep: 9, channelStep: 9, rowStep: 3, columnStep: 1 };
-  const run = tapsRoutine({ kind: "winogradTaps", sizes, weight, tiling }, memory);
+  const run = tapsRoutine({ kind: "winogradTaps", sizes, weight, tiling, relaxedSimd }, memory);
   const [weights, target, scratch] = [1024, 4096, 65536];
   const words = new Float32Array(memory.buffer);
   words.fill(NaN, scratch / 4);

@@ -9,11 +9,12 @@ export interface TapsData {
   readonly sizes: Sizes;
   readonly weight: Omit<WeightSource, "source">;
   readonly tiling: Tiling;
+  readonly relaxedSimd: boolean;
 }
 
 /** Values: the addresses of the weights and of the transformed ones, and scratch of 288 bytes for each thread. */
-export function tapsRoutine({ sizes, weight, tiling }: TapsData, memory: WebAssembly.Memory): RunTask {
-  const { transformTaps } = winogradKernelsOf(memory);
+export function tapsRoutine({ sizes, weight, tiling, relaxedSimd }: TapsData, memory: WebAssembly.Memory): RunTask {
+  const { transformTaps } = winogradKernelsOf(memory, relaxedSimd);
   const { outputs, channels } = sizes;
   const { base, outputStep, channelStep, rowStep, columnStep } = weight;
   return ([weights, target, scratch], panel, thread) => {

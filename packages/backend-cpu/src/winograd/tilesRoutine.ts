@@ -14,6 +14,7 @@ export interface TilesData {
   readonly image: Omit<ImageSource, "source">;
   readonly weight: Omit<WeightSource, "source">;
   readonly tiling: Tiling;
+  readonly relaxedSimd: boolean;
   /** See `compileEpilogue`. */
   readonly epilogue: WebAssembly.Module;
   /** How many inputs the kernel has. */
@@ -53,7 +54,7 @@ interface Placed extends Strip {
 /** Values: see `tilesValues`. */
 export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTask {
   const { sizes, image, weight, tiling, epilogue, inputs } = data;
-  const kernels = winogradKernelsOf(memory);
+  const kernels = winogradKernelsOf(memory, data.relaxedSimd);
   const finish = formulaFunction(epilogue, memory);
   const { channels, outputs, rows, columns } = sizes;
   const { blockStrips, strips, stripTiles, pitch, outputsAtOnce, weightStep, inputStep, productStep } = tiling;

@@ -39,7 +39,7 @@ describe.each([
     ["several blocks", { batch: 3, height: 50, width: 33 }],
     ["rows of tiles in several parts", { batch: 1, channels: 2, height: 6, width: 1033 }],
   ])("with %s", (_name, variant) => {
-    expect(errorOf(runWinograd(formula({ ...simple, ...variant })))).toBeLessThan(2e-5);
+    expect(errorOf(runWinograd(formula({ ...simple, ...variant })))).toBeLessThan(4e-5);
   });
 
   it("with any sizes", () => {
@@ -56,7 +56,7 @@ describe.each([
     fc.assert(
       fc.property(convolutions, fc.nat(), (convolution, seed) => {
         const kernel = formula(convolution);
-        expect(errorOf(runWinograd(kernel, randomInputs(kernel, seed)))).toBeLessThan(3e-5);
+        expect(errorOf(runWinograd(kernel, randomInputs(kernel, seed)))).toBeLessThan(4e-5);
       }),
       { numRuns: 60 },
     );
@@ -118,7 +118,7 @@ describe("operands and outputs", () => {
   /** The same sums, bit for bit, as of the plain kernel on inputs that were prepared beforehand. */
   function expectSame(changed: Kernel, inputs: Float32Array[], prepared: Float32Array[]): void {
     const outcome = runWinograd(changed, inputs);
-    expect(errorOf(outcome)).toBeLessThan(2e-5);
+    expect(errorOf(outcome)).toBeLessThan(4e-5);
     expect(outcome.actual[0]).toEqual(runWinograd(kernel, prepared).actual[0]);
   }
 
@@ -162,7 +162,7 @@ describe("operands and outputs", () => {
     const type = floats(simple.batch, simple.channels, 5, 6);
     const changed = withFactors(plain, { image: load(0, type, [n, c, floorDivide(row, 2), floorDivide(column, 2)], 0), weight }); // prettier-ignore
     const enlarged: Kernel = { ...changed, inputs: [type, plain.inputs[1]!] };
-    expect(errorOf(runWinograd(enlarged))).toBeLessThan(2e-5);
+    expect(errorOf(runWinograd(enlarged))).toBeLessThan(4e-5);
   });
 
   it("takes weights that are computed, and weights of another layout", () => {
@@ -196,7 +196,7 @@ describe("operands and outputs", () => {
     const [n, c, row, column] = image.coordinates as [Expression, Expression, Expression, Expression];
     const type = floats(simple.batch, 2, 3, simple.height, simple.width);
     const split = withFactors(plain, { image: load(0, type, [n, modulo(c, 2), floorDivide(c, 2), row, column], 0), weight }); // prettier-ignore
-    expect(errorOf(runWinograd({ ...split, inputs: [type, plain.inputs[1]!] }))).toBeLessThan(2e-5);
+    expect(errorOf(runWinograd({ ...split, inputs: [type, plain.inputs[1]!] }))).toBeLessThan(4e-5);
   });
 
   it("computes what was fused into the outputs", () => {
@@ -215,7 +215,7 @@ describe("operands and outputs", () => {
     };
     const inputs = randomInputs(fused);
     const outcome = runWinograd(fused, inputs, [3]);
-    expect(errorOf(outcome)).toBeLessThan(2e-5);
+    expect(errorOf(outcome)).toBeLessThan(4e-5);
     const plain = runWinograd(kernel, inputs.slice(0, 2)).actual[0]!;
     expect(outcome.actual[1]).toEqual(plain.map((each) => each * 3));
   });

@@ -42,13 +42,14 @@ export function compileWinograd(kernel: Kernel, contraction: Contraction, host: 
   const { source: imageSource, ...image } = imageOf(contraction, roles, kernel);
   const { source: weightSource, ...weight } = weightOf(contraction, roles, kernel);
   const [images, weights] = [prepare(imageSource, host), prepare(weightSource, host)];
-  const options = { sharedMemory: isShared(host.memory), relaxedSimd: host.relaxedSimd };
+  const { relaxedSimd } = host;
+  const options = { sharedMemory: isShared(host.memory), relaxedSimd };
   const epilogue = compileEpilogue(kernel, contraction, roles, sizes, tiling, options);
   const module = new WebAssembly.Module(epilogue);
   const inputs = kernel.inputs.length;
-  const taps = new Routine({ kind: "winogradTaps", sizes, weight, tiling }, host.memory);
+  const taps = new Routine({ kind: "winogradTaps", sizes, weight, tiling, relaxedSimd }, host.memory);
   const tiles = new Routine(
-    { kind: "winogradTiles", sizes, image, weight, tiling, epilogue: module, inputs },
+    { kind: "winogradTiles", sizes, image, weight, tiling, relaxedSimd, epilogue: module, inputs },
     host.memory,
   );
   const panels = Math.ceil(sizes.outputs / 4);
