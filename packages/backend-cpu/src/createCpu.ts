@@ -22,6 +22,7 @@ import type { Phase, Program } from "./execution/program.ts";
 import { runAlone } from "./execution/runAlone.ts";
 import { Heap } from "./heap.ts";
 import { Joiner, type JointStep } from "./joining/joiner.ts";
+import { mayLead } from "./joining/joinKernels.ts";
 import { threadsHere } from "./threads/startWorkers.ts";
 import { Team } from "./threads/team.ts";
 
@@ -119,12 +120,15 @@ class CpuExecutable implements Executable {
   readonly program: Program;
   /** The kernel, simplified, unless a program by hand computes it. */
   readonly formula: Kernel | undefined;
+  /** Whether it may be joined with what follows. */
+  readonly leads: boolean;
 
   constructor(owner: Cpu, kernel: Kernel, program: Program, formula: Kernel | undefined) {
     this.owner = owner;
     this.kernel = kernel;
     this.program = program;
     this.formula = formula;
+    this.leads = formula !== undefined && mayLead(formula);
   }
 
   source(): string {
@@ -248,8 +252,10 @@ class Cpu implements CpuBackend {
   /** Two steps as one, where that is better. */
   #joined(first: Step, second: Step | undefined): JointStep | undefined {
     if (!second) return undefined;
-    const [one, other] = [this.#executable(first).formula, this.#executable(second).formula];
-    return one && other && this.#joiner.join({ ...first, kernel: one }, { ...second, kernel: other });
+    const one = this.#executable(first);
+    if (!one.leads) return undefined;
+    const other = this.#executable(second);
+    return one.formula && other.formula && this.#joiner.join(first, second, [one.formula, other.formula]);
   }
 
   #executable({ executable }: Step): CpuExecutable {

@@ -1,4 +1,4 @@
-import { createArray, NNError, type DType, type TypedArray } from "@nn/backend";
+import { NNError, type DType, type TypedArray } from "@nn/backend";
 import { Allocator } from "./allocator.ts";
 
 /** The unit in which WebAssembly's memory grows. */
@@ -19,6 +19,7 @@ export class Heap {
   readonly memory: WebAssembly.Memory;
   readonly #allocator = new Allocator(pageBytes);
   readonly #maximumPages: number;
+  #views: readonly [Float32Array, Int32Array, Uint32Array] | undefined;
 
   /**
    * @param maximumBytes how far the memory may grow
@@ -68,21 +69,26 @@ export class Heap {
 
   /** Copies elements in. */
   write(address: number, data: TypedArray, dtype: DType): void {
-    this.#view(address, data.length, dtype).set(data);
+    this.#view(dtype).set(data, address / 4);
   }
 
   /** A copy of elements. */
   read(address: number, length: number, dtype: DType): TypedArray {
-    const array = createArray(dtype, length);
-    array.set(this.#view(address, length, dtype));
-    return array;
+    const view = this.#view(dtype);
+    const [start, end] = [address / 4, address / 4 + length];
+    // A slice of shared memory is not shared.
+    return dtype === "bool" ? Uint8Array.from(view.subarray(start, end)) : view.slice(start, end);
   }
 
-  /** Views are made anew each time, because growing the memory detaches them. */
-  #view(address: number, length: number, dtype: DType): Float32Array | Int32Array | Uint32Array {
+  /** The whole memory, by elements. Views are made anew when it has grown, which detaches them. */
+  #view(dtype: DType): Float32Array | Int32Array | Uint32Array {
     const { buffer } = this.memory;
-    if (dtype === "float32") return new Float32Array(buffer, address, length);
-    return dtype === "uint32" ? new Uint32Array(buffer, address, length) : new Int32Array(buffer, address, length);
+    if (this.#views?.[0].buffer !== buffer) {
+      this.#views = [new Float32Array(buffer), new Int32Array(buffer), new Uint32Array(buffer)];
+    }
+    const [floats, integers, naturals] = this.#views;
+    if (dtype === "float32") return floats;
+    return dtype === "uint32" ? naturals : integers;
   }
 
   #limit(): number {

@@ -3,11 +3,11 @@ import {
   applySingle,
   broadcastLoads,
   elementwiseShape,
-  optionsKey,
   type FormulaParts,
   type GradientContext,
   type Operation,
 } from "./operation.ts";
+import { optionsKey } from "./options.ts";
 import { sumTo } from "./operations/sumTo.ts";
 import type { Tensor } from "./tensor.ts";
 

@@ -4,8 +4,6 @@ import {
   isFloat,
   load,
   NNError,
-  simplify,
-  domainOf,
   type Backend,
   type DType,
   type Expression,
@@ -14,10 +12,11 @@ import {
   type TensorType,
 } from "@nn/backend";
 import { engineOf } from "./engine.ts";
+import { formulaFor } from "./formulas.ts";
 import { isRecording, type History } from "./history.ts";
 import { broadcastShapes, formatShape } from "./shape.ts";
 import { outputTensors, Tensor } from "./tensor.ts";
-import { callFormula, type Formula } from "./value.ts";
+import { callFormula } from "./value.ts";
 
 /** What an operation computes: the loops, folds and results of one kernel. Its loads name inputs by position. */
 export interface FormulaParts {
@@ -46,9 +45,6 @@ export interface GradientContext<Options> {
   readonly upstream: readonly (Tensor | undefined)[];
   readonly options: Options;
 }
-
-const formulas = new WeakMap<object, Map<string, Formula>>();
-let formulaCount = 0;
 
 /**
  * Applies an operation, lazily.
@@ -99,57 +95,6 @@ export function checkDType(operation: string, dtype: DType, backend: Backend): v
   if (backend.capabilities.dtypes.has(dtype)) return;
   const known = [...backend.capabilities.dtypes].join(", ");
   throw new NNError("dtype", `${operation}: backend "${backend.name}" does not support ${dtype}; it supports ${known}`);
-}
-
-/** The formula of an operation for these inputs, made once. */
-function formulaFor<Options>(operation: Operation<Options>, inputs: readonly Tensor[], options: Options): Formula {
-  let known = formulas.get(operation);
-  if (!known) formulas.set(operation, (known = new Map<string, Formula>()));
-  const types = inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(";");
-  const key = options === undefined ? types : `${types}|${optionsKey(options)}`;
-  let formula = known.get(key);
-  if (!formula) {
-    formula = makeFormula(
-      operation,
-      inputs.map(({ dtype, shape }) => ({ dtype, shape })),
-      options,
-    );
-    known.set(key, formula);
-  }
-  return formula;
-}
-
-function makeFormula<Options>(operation: Operation<Options>, inputs: readonly TensorType[], options: Options): Formula {
-  const { shape, folds = [], outputs } = operation.formula(inputs, options);
-  const place = { shape, inputs: [...inputs] };
-  return {
-    id: formulaCount++,
-    shape,
-    inputs,
-    folds,
-    outputs: outputs.map((value) => ({ dtype: value.dtype, value: simplify(value, domainOf(place)) })),
-    call: { operation, inputs, options },
-  };
-}
-
-/** A text that tells options apart. Options of the usual kinds are written here, which takes a quarter of JSON's time. */
-export function optionsKey(options: unknown): string {
-  if (typeof options === "number") return Object.is(options, -0) ? "-0" : String(options);
-  if (Array.isArray(options)) return `[${options.map(optionsKey).join()}]`;
-  if (typeof options !== "object" || options === null || Object.getPrototypeOf(options) !== Object.prototype) {
-    return String(JSON.stringify(options, printable));
-  }
-  let key = "{";
-  for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined) key += `${name}:${optionsKey(value)},`;
-  }
-  return `${key}}`;
-}
-
-/** JSON has no infinities and no negative zero; options may. */
-function printable(_key: string, value: unknown): unknown {
-  if (typeof value !== "number") return value;
-  return Object.is(value, -0) ? "-0" : Number.isFinite(value) ? value : String(value);
 }
 
 /** A tensor as it is now: a variable may be assigned later, and gradients need the value that was used. */

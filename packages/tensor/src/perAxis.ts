@@ -20,7 +20,7 @@ export function perAxis(
   rank: number,
   minimum: number,
 ): number[] {
-  const list = typeof value === "number" ? Array.from({ length: rank }, () => value) : [...value];
+  const list = typeof value === "number" ? new Array<number>(rank).fill(value) : [...value];
   if (list.length === rank && list.every((size) => Number.isSafeInteger(size) && size >= minimum)) return list;
   const expected = rank === 1 ? "" : ` or ${rank} of them`;
   const got = typeof value === "number" ? String(value) : formatShape(list);

@@ -38,7 +38,7 @@ export function windowPadding(
     throw new NNError("option", `${operation}: expected padding to be ${expected}, got ${got}`);
   }
   const given = padding === "valid" ? 0 : padding;
-  const list = typeof given === "number" ? Array.from({ length: rank }, () => given) : given;
+  const list = typeof given === "number" ? new Array<number>(rank).fill(given) : given;
   const pairs = list.every(isNumber)
     ? perAxis(operation, "padding", typeof given === "number" ? given : list, rank, 0).map(both)
     : list.map((entry): AxisPadding => pair(operation, entry));

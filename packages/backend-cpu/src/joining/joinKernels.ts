@@ -62,12 +62,15 @@ interface Axes {
   readonly rest: readonly number[];
 }
 
+/** Whether a kernel may be the first of two that are joined: it folds, and is no contraction. */
+export function mayLead({ folds }: Kernel): boolean {
+  return folds.length > 0 && folds.every(({ operator }) => operator !== "dot");
+}
+
 /** Whether a kernel folds over elements that lie in rows, so that its folds run along these. */
 function foldsRows(kernel: Kernel): boolean {
-  const { shape, folds, outputs } = kernel;
-  if (folds.length === 0 || sizeOf(shape) < fewestUnits || outputs.some(({ dtype }) => dtype !== "float32"))
-    return false;
-  if (folds.some(({ operator }) => operator === "dot")) return false;
+  const { shape, outputs } = kernel;
+  if (!mayLead(kernel) || sizeOf(shape) < fewestUnits || outputs.some(({ dtype }) => dtype !== "float32")) return false;
   const loops = unrollFolds(coalesce(loopKernelOf(kernel)));
   return loops.folds.every((fold) => fold && !fold.sequential) && scheduleOf(loops, 1).vectorAxis === undefined;
 }

@@ -7,8 +7,8 @@ import type { Grain } from "../execution/host.ts";
 import type { Program } from "../execution/program.ts";
 import { joinKernels, type Wire, type Wiring } from "./joinKernels.ts";
 
-/** A step of a plan by its kernel, simplified. */
-export type KernelStep = Pick<Step, "inputs" | "outputs" | "scalars"> & { readonly kernel: Kernel };
+/** A step of a plan without its program. */
+export type KernelStep = Pick<Step, "inputs" | "outputs" | "scalars">;
 
 /** Two steps as one. */
 export interface JointStep extends Pick<Step, "inputs" | "outputs" | "scalars"> {
@@ -32,10 +32,14 @@ export class Joiner {
     this.#host = host;
   }
 
-  /** The two steps as one, if that is better. */
-  join(first: KernelStep, second: KernelStep): JointStep | undefined {
+  /**
+   * The two steps as one, if that is better.
+   *
+   * @param kernels of the steps, simplified
+   */
+  join(first: KernelStep, second: KernelStep, kernels: readonly [Kernel, Kernel]): JointStep | undefined {
     if (!mayJoin(first, second)) return undefined;
-    const joint = this.#find(first, second);
+    const joint = this.#find(first, second, kernels);
     if (!joint) return undefined;
     return {
       program: joint.program,
@@ -45,14 +49,14 @@ export class Joiner {
     };
   }
 
-  #find(first: KernelStep, second: KernelStep): JointProgram | undefined {
+  #find(first: KernelStep, second: KernelStep, [one, other]: readonly [Kernel, Kernel]): JointProgram | undefined {
     const wiring = second.inputs.map((buffer) => wireOf(buffer, first));
     const key = wiring.map((wire) => (wire ? `${wire.kind}${wire.number}` : "")).join();
-    let ofFirst = this.#known.get(first.kernel);
-    if (!ofFirst) this.#known.set(first.kernel, (ofFirst = new WeakMap<Kernel, Variants>()));
-    let ofBoth = ofFirst.get(second.kernel);
-    if (!ofBoth) ofFirst.set(second.kernel, (ofBoth = new Map<string, JointProgram | undefined>()));
-    if (!ofBoth.has(key)) ofBoth.set(key, this.#compile(first.kernel, second.kernel, wiring));
+    let ofFirst = this.#known.get(one);
+    if (!ofFirst) this.#known.set(one, (ofFirst = new WeakMap<Kernel, Variants>()));
+    let ofBoth = ofFirst.get(other);
+    if (!ofBoth) ofFirst.set(other, (ofBoth = new Map<string, JointProgram | undefined>()));
+    if (!ofBoth.has(key)) ofBoth.set(key, this.#compile(one, other, wiring));
     return ofBoth.get(key);
   }
 
@@ -83,7 +87,6 @@ function takesPolynomials(roots: readonly Expression[]): boolean {
 
 /** Whether the second step reads what the first computes, and writes to nothing that the first reads or computes. */
 function mayJoin(first: KernelStep, second: KernelStep): boolean {
-  if (first.kernel.folds.length === 0) return false;
   if (!second.inputs.some((buffer) => first.outputs.includes(buffer))) return false;
   return !second.outputs.some((buffer) => first.inputs.includes(buffer) || first.outputs.includes(buffer));
 }
