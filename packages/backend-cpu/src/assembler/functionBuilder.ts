@@ -48,7 +48,8 @@ export class FunctionBuilder {
   #code = this.#segment.end();
   readonly #root = this.#segment;
   readonly #parameterCount: number;
-  readonly #relaxedSimd: boolean;
+  /** Whether the module may use relaxed SIMD. */
+  readonly relaxedSimd: boolean;
   readonly #locals: ValueType[] = [];
   #depth = 0;
 
@@ -58,7 +59,7 @@ export class FunctionBuilder {
    */
   constructor(parameters: readonly ValueType[], relaxedSimd: boolean) {
     this.#parameterCount = parameters.length;
-    this.#relaxedSimd = relaxedSimd;
+    this.relaxedSimd = relaxedSimd;
   }
 
   /** A new local variable. It starts as 0, but only once for the function: set it inside loops. */
@@ -167,9 +168,9 @@ export class FunctionBuilder {
    * SIMD that is one instruction, which rounds once where the processor can; else two, and both round.
    */
   multiplyAdd(push: () => void): void {
-    if (!this.#relaxedSimd) this.op("f32x4.mul");
+    if (!this.relaxedSimd) this.op("f32x4.mul");
     push();
-    this.op(this.#relaxedSimd ? "f32x4.relaxed_madd" : "f32x4.add");
+    this.op(this.relaxedSimd ? "f32x4.relaxed_madd" : "f32x4.add");
   }
 
   /** Copies bytes: target, source and count are on the stack. */
