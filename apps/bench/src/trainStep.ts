@@ -31,7 +31,8 @@ const { values } = parseArgs({
     help: { type: "boolean", default: false },
   },
 });
-const device = await (values.backend === "interpreter" ? interpreter() : cpu());
+const generating = values.backend === "interpreter" ? undefined : await cpu();
+const device = generating ?? (await interpreter());
 const profile = values.profile ? profiled(device) : undefined;
 const backend = profile ?? device;
 const batchSize = Number(values["batch-size"]);
@@ -57,7 +58,8 @@ async function time(warmUp: number, steps: number): Promise<void> {
   print(
     `${median} ms per step (median), ${minimum} ms (minimum); batch ${batchSize}, ${steps} steps on ${backend.name}`,
   );
-  print(`${first.toFixed(0)} ms for the first step, which compiled ${compiled} kernels`);
+  const generated = generating ? ` to ${generating.generatedBytes} bytes of WebAssembly` : "";
+  print(`${first.toFixed(0)} ms for the first step, which compiled ${compiled} kernels${generated}`);
   print(
     `${after.compiled - before.compiled} kernels compiled and ${after.plans - before.plans} plans made while timing`,
   );

@@ -135,6 +135,17 @@ describe("relaxed SIMD", () => {
   });
 });
 
+test("counts the bytes of what it generates, each backend its own", async () => {
+  const [backend, other] = [await cpu(), await cpu()];
+  expect(backend.generatedBytes).toBe(0);
+  await backend.compile(addScalar);
+  const once = backend.generatedBytes;
+  expect(once).toBeGreaterThan(100);
+  await backend.compile(addScalar);
+  expect(backend.generatedBytes).toBe(2 * once);
+  expect(other.generatedBytes).toBe(0);
+});
+
 describe("accelerators", () => {
   const operation: OperationToken<{ readonly by: number }> = { name: "shift" };
   const call: OperationCall<{ readonly by: number }> = { operation, inputs: [four], options: { by: 2 } };

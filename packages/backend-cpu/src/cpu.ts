@@ -34,6 +34,8 @@ export interface CpuBackend extends Backend {
   readonly threadsLimitedBy: string | undefined;
   /** Whether it uses relaxed SIMD. */
   readonly relaxedSimd: boolean;
+  /** How many bytes of WebAssembly it has generated so far. */
+  readonly generatedBytes: number;
 }
 
 /** A hand-tuned program for one operation, run in place of generated code. */

@@ -16,6 +16,7 @@ import {
 import { hasRelaxedSimd } from "./assembler/index.ts";
 import { compileContraction } from "./contraction/contraction.ts";
 import type { CpuBackend, CpuOptions, CpuProgram } from "./cpu.ts";
+import { generatedBytes } from "./execution/compileModule.ts";
 import { compileFormula } from "./execution/formulaProgram.ts";
 import { defaultGrain, type Grain, type ProgramHost, type WinogradUse } from "./execution/host.ts";
 import type { Phase, Program } from "./execution/program.ts";
@@ -181,6 +182,10 @@ class Cpu implements CpuBackend {
 
   get relaxedSimd(): boolean {
     return this.#host.relaxedSimd;
+  }
+
+  get generatedBytes(): number {
+    return generatedBytes(this.#heap.memory);
   }
 
   allocate(dtype: DType, length: number): DeviceBuffer {

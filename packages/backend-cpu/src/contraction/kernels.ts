@@ -1,4 +1,5 @@
 import { ModuleBuilder } from "../assembler/moduleBuilder.ts";
+import { compileModule } from "../execution/compileModule.ts";
 import { isShared } from "../execution/isShared.ts";
 import type { Contiguity } from "./enumerate.ts";
 import { defineMicroKernel, type MicroKernel, type MicroKernelVariant } from "./microKernel.ts";
@@ -69,6 +70,6 @@ function instantiate<F>(
 ): F[] {
   const module = new ModuleBuilder({ sharedMemory: isShared(memory), relaxedSimd });
   define(module);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.finish()), { env: { memory } });
+  const instance = new WebAssembly.Instance(compileModule(module.finish(), memory), { env: { memory } });
   return names.map((name) => instance.exports[name] as F);
 }

@@ -2,6 +2,7 @@ import type { Kernel } from "@nn/backend";
 import { listing } from "../assembler/index.ts";
 import { generate } from "../codegen/generate.ts";
 import type { OutputLayout } from "../codegen/loopKernel.ts";
+import { compileModule } from "./compileModule.ts";
 import { nanosecondsOf } from "./cost.ts";
 import { formulaTasks, type FormulaData } from "./formulaRoutine.ts";
 import type { ProgramHost } from "./host.ts";
@@ -33,7 +34,7 @@ export function compileFormula(
     ...(options.layout && { layout: options.layout }),
   });
   const { units, chunk, splitsColumns } = schedule;
-  const module = new WebAssembly.Module(bytes);
+  const module = compileModule(bytes, memory);
   const data: FormulaData = { kind: "formula", module, units, columns, splitsColumns, chunk };
   const routine = new Routine(data, memory);
   const tasks = formulaTasks(data);

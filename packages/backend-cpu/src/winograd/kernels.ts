@@ -1,4 +1,5 @@
 import { ModuleBuilder } from "../assembler/moduleBuilder.ts";
+import { compileModule } from "../execution/compileModule.ts";
 import { isShared } from "../execution/isShared.ts";
 import { defineInputTransform, type InputTransform } from "./inputKernel.ts";
 import { defineOutputTransform, type OutputTransform } from "./outputKernel.ts";
@@ -31,7 +32,7 @@ export function winogradKernelsOf(memory: WebAssembly.Memory, relaxedSimd: boole
   defineProduct(module, "multiply");
   defineOutputTransform(module, "transformOutput");
   defineRepair(module, "repair");
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.finish()), { env: { memory } });
+  const { exports } = new WebAssembly.Instance(compileModule(module.finish(), memory), { env: { memory } });
   const created: WinogradKernels = {
     transformTaps: exports["transformTaps"] as TapsTransform,
     transformInput: exports["transformInput"] as InputTransform,

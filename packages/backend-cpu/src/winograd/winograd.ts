@@ -1,6 +1,7 @@
 import type { Contraction, Kernel } from "@nn/backend";
 import { listing } from "../assembler/index.ts";
 import { prepare } from "../contraction/source.ts";
+import { compileModule } from "../execution/compileModule.ts";
 import { isShared } from "../execution/isShared.ts";
 import type { ProgramHost } from "../execution/host.ts";
 import type { Program } from "../execution/program.ts";
@@ -45,7 +46,7 @@ export function compileWinograd(kernel: Kernel, contraction: Contraction, host: 
   const { relaxedSimd } = host;
   const options = { sharedMemory: isShared(host.memory), relaxedSimd };
   const epilogue = compileEpilogue(kernel, contraction, roles, sizes, tiling, options);
-  const module = new WebAssembly.Module(epilogue);
+  const module = compileModule(epilogue, host.memory);
   const inputs = kernel.inputs.length;
   const taps = new Routine({ kind: "winogradTaps", sizes, weight, tiling, relaxedSimd }, host.memory);
   const tiles = new Routine(
