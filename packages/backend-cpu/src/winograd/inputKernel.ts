@@ -37,8 +37,8 @@ export const maskWord = tileInputs * 2;
 
 /**
  * Defines the function that transforms strips of tiles, channel by channel, because rows of neighbouring strips are
- * neighbours in memory and partly the same. Four neighbouring tiles are computed at a time,
- * a lane each. What lies outside the image is read as 0, whatever is there in memory.
+ * neighbours in memory and partly the same. Four neighbouring tiles are computed at a time, a lane each. What lies
+ * outside the image is read as 0, whatever is there in memory.
  */
 export function defineInputTransform(module: ModuleBuilder, name: string): void {
   module.function(name, parameters, [], (code, arguments_) => {

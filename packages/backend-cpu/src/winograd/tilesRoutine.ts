@@ -30,9 +30,6 @@ export interface TilesPlaces {
   readonly scratch: number;
 }
 
-/** How many channels one call transforms: calls are short, so that the engine can replace its first code soon. */
-const channelsAtOnce = 16;
-
 /** The values of a phase: places, and the kernel's inputs, outputs and scalars. */
 export function tilesValues(
   { image, weights, transformed, tables, scratch }: TilesPlaces,
@@ -50,6 +47,9 @@ interface Placed extends Strip {
   readonly products: number;
   readonly sums: number;
 }
+
+/** How many channels one call transforms: calls are short, so that the engine can replace its first code soon. */
+const channelsAtOnce = 16;
 
 /** Values: see `tilesValues`. */
 export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTask {
@@ -105,6 +105,7 @@ export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTa
     });
   }
 
+  /** Says of each strip which rows and columns of the image exist; see `stripTableBytes`. */
   function writeTables(block: readonly Placed[], imageAt: number, tables: number): void {
     const tableWords = stripTableBytes / 4;
     const words = new Int32Array(memory.buffer, block[0]!.table, block.length * tableWords);
@@ -148,7 +149,7 @@ export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTa
       const [row, column] = [tileRow * tileSize, tile * tileSize];
       const rowEnd = Math.min(rows, row + (next - first) * tileSize);
       const columnEnd = Math.min(columns, column + stripTiles * tileSize);
-      // Where the sum of the very first output, row and column would be.
+      // Where the sum of the very first output, row and column would be, even if there is no such place in memory.
       const origin = sums - (output * sumOutput + row * sumRow + column) * 4;
       const operands = [...before, origin, ...behind];
       for (let at = output; at < output + count; at++) {

@@ -63,6 +63,11 @@ describe.each([
   });
 });
 
+it("computes so many outputs that the sums of the first would lie before the memory", () => {
+  const kernel = forwardKernel({ batch: 1, channels: 1, outputs: 8000, height: 4, width: 4, padding: 1 });
+  expect(errorOf(runWinograd(kernel))).toBeLessThan(1e-5);
+});
+
 describe("rounding", () => {
   it("gives about three times the error of a sum of products", () => {
     const kernel = forwardKernel({ batch: 1, channels: 64, outputs: 8, height: 20, width: 20, padding: 1 });
