@@ -1,5 +1,6 @@
 // The process that a library has for itself: node peerProcess.js PEER [THREADS]
 
+import { setTimeout } from "node:timers/promises";
 import { isPeerName, startPeer } from "../peers/index.ts";
 import { Unsupported, type Work } from "../peers/peer.ts";
 import { workloadNamed } from "../workloads/index.ts";
@@ -8,6 +9,8 @@ import type { Answer, Request } from "./messages.ts";
 
 const [name = "", threads] = process.argv.slice(2);
 let work: Work | undefined;
+/** What a call took the last time. */
+let last = 0;
 
 try {
   if (!isPeerName(name)) throw new Error(`there is no library ${name}`);
@@ -32,9 +35,13 @@ async function answer(request: Request, prepare: (workload: string) => Promise<W
       return { kind: "result", data, milliseconds: performance.now() - started };
     }
     case "warmUp":
-      return { kind: "time", milliseconds: await warmUp(callOf(request.mode), request.milliseconds) };
-    case "sample":
-      return { kind: "time", milliseconds: await sample(callOf(request.mode), request.calls) };
+    case "sample": {
+      const call = callOf(request.mode);
+      const milliseconds =
+        request.ask === "warmUp" ? await warmUp(call, request.milliseconds) : await sample(call, request.calls);
+      await rest();
+      return { kind: "time", milliseconds };
+    }
     case "end":
       await work?.end();
       work = undefined;
@@ -65,12 +72,33 @@ async function warmUp(call: () => unknown, milliseconds: number): Promise<number
   return fastest;
 }
 
-/** Milliseconds of one of `calls` calls. Where they are short, some before them bring caches and branches back. */
+/** Calls that are shorter are preceded by others for so long, in milliseconds. */
+const waking = 40;
+
+/**
+ * Milliseconds of one of `calls` calls. Where they are short, others before them bring back caches and branches, and a
+ * processor that has slept since the last turn: a virtual one takes milliseconds to come.
+ */
 async function sample(call: () => unknown, calls: number): Promise<number> {
-  for (let count = 0; count < calls / 4 && calls > 1; count++) await call();
+  const woken = performance.now() + waking;
+  while (last < waking && performance.now() < woken) await call();
   const started = performance.now();
   for (let count = 0; count < calls; count++) await call();
-  return (performance.now() - started) / calls;
+  last = (performance.now() - started) / calls;
+  return last;
+}
+
+/**
+ * Waits until this process does nothing any more, a second at most: threads of some libraries wait awake for more work, and
+ * would take a processor from the library whose turn is next.
+ */
+async function rest(): Promise<void> {
+  for (let count = 0; count < 100; count++) {
+    const before = process.cpuUsage();
+    await setTimeout(10);
+    const { user, system } = process.cpuUsage(before);
+    if (user + system < 2000) return;
+  }
 }
 
 function failure(error: unknown): Answer {
