@@ -3,6 +3,7 @@ import { compileFormula } from "../execution/formulaProgram.ts";
 import type { ProgramHost } from "../execution/host.ts";
 import type { Program } from "../execution/program.ts";
 import { Routine } from "../execution/routine.ts";
+import { scratchLayout } from "../execution/scratchLayout.ts";
 import { blocksNanoseconds, blocksValues, partsOf } from "./blocksRoutine.ts";
 import { resultKernel } from "./result.ts";
 import { prepare } from "./source.ts";
@@ -27,7 +28,7 @@ export function createProgram(
   const parts = partsOf(task, host);
   const blocks = new Routine({ kind: "blocks", task, parts }, host.memory);
   const nanoseconds = blocksNanoseconds(task);
-  const layout = layoutOf({
+  const layout = scratchLayout({
     tables: words.byteLength,
     rows: rowSource.bytes,
     columns: columnSource.bytes,
@@ -57,27 +58,6 @@ export function createProgram(
     },
     source: () => listing(task, [rowSource.source(), columnSource.source(), result?.source() ?? ""]),
   };
-}
-
-/** What programs may write behind the end of what they compute. */
-const slackBytes = 64;
-
-/** Where each place starts within the scratch, and the bytes of all. */
-function layoutOf(sizes: Places): { starts: Places; bytes: number } {
-  let bytes = 0;
-  const place = (size: number): number => {
-    const start = bytes;
-    if (size > 0) bytes += Math.ceil((size + slackBytes) / 64) * 64;
-    return start;
-  };
-  const starts: Places = {
-    tables: place(sizes.tables),
-    rows: place(sizes.rows),
-    columns: place(sizes.columns),
-    panels: place(sizes.panels),
-    result: place(sizes.result),
-  };
-  return { starts, bytes };
 }
 
 function listing({ rows, columns, depth, batchOutput, blockLength, fused }: Task, parts: readonly string[]): string {

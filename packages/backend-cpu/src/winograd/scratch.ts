@@ -1,39 +1,31 @@
+import { scratchLayout, type ScratchLayout } from "../execution/scratchLayout.ts";
 import { stripTableBytes } from "./inputKernel.ts";
 import type { ImageSource } from "./sources.ts";
 import type { Tiling } from "./tiling.ts";
 import { tileProducts, tileSize } from "./transforms.ts";
 
-/** What one thread needs for a block: where each part starts within its scratch, and the bytes of all, in bytes. */
-export interface ThreadScratch {
+/** What one thread needs for a block. */
+type ThreadPart =
   /** A transformed tile, half way. */
-  readonly tile: number;
+  | "tile"
   /** See `stripTableBytes`. */
-  readonly stripTables: number;
+  | "stripTables"
   /** For each of the 36 products and each channel, the transformed tiles. */
-  readonly inputs: number;
+  | "inputs"
   /** For each of the 36 products and each output of those computed at a time, the tiles. */
-  readonly products: number;
+  | "products"
   /** For each of these outputs, the rows of the strips. */
-  readonly sums: number;
-  readonly bytes: number;
-}
+  | "sums";
 
-export function threadScratch(tiling: Tiling): ThreadScratch {
+export function threadScratch(tiling: Tiling): ScratchLayout<ThreadPart> {
   const { blockStrips, inputStep, productStep, outputsAtOnce, sumOutput } = tiling;
-  let bytes = 0;
-  const place = (size: number): number => {
-    const start = bytes;
-    bytes += Math.ceil((size + 64) / 64) * 64;
-    return start;
-  };
-  return {
-    tile: place(tileProducts * 16),
-    stripTables: place(blockStrips * stripTableBytes),
-    inputs: place(tileProducts * inputStep),
-    products: place(tileProducts * productStep),
-    sums: place(outputsAtOnce * sumOutput * 4),
-    bytes,
-  };
+  return scratchLayout({
+    tile: tileProducts * 16,
+    stripTables: blockStrips * stripTableBytes,
+    inputs: tileProducts * inputStep,
+    products: tileProducts * productStep,
+    sums: outputsAtOnce * sumOutput * 4,
+  });
 }
 
 /** What all threads read: the mask of the columns of an image, and behind it a row of zeros. */

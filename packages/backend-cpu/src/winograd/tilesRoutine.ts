@@ -59,15 +59,17 @@ export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTa
   const { channels, outputs, rows, columns } = sizes;
   const { blockStrips, strips, stripTiles, pitch, outputsAtOnce, weightStep, inputStep, productStep } = tiling;
   const { sumRow, sumOutput } = tiling;
-  const scratchParts = threadScratch(tiling);
+  const { starts, bytes } = threadScratch(tiling);
   const lastTile = Math.max(0, stripTiles - 4);
 
   return (values, task, thread) => {
     const [imageAt, weights, transformed, tables, scratch] = values as PlaceValues;
-    const own = scratch + thread * scratchParts.bytes;
-    const [half, allInputs, products] = [scratchParts.tile, scratchParts.inputs, scratchParts.products].map(
-      (start) => own + start,
-    ) as [number, number, number];
+    const own = scratch + thread * bytes;
+    const [half, allInputs, products] = [starts.tile, starts.inputs, starts.products].map((start) => own + start) as [
+      number,
+      number,
+      number,
+    ];
     const block = stripsOf(task, own);
     const pairs = Math.ceil((block.length * stripTiles) / 8);
     writeTables(block, imageAt, tables);
@@ -98,9 +100,9 @@ export function tilesRoutine(data: TilesData, memory: WebAssembly.Memory): RunTa
       const strip = stripOf(tiling, first + position);
       return {
         ...strip,
-        table: own + scratchParts.stripTables + position * stripTableBytes,
-        products: own + scratchParts.products + position * stripTiles * 4,
-        sums: own + scratchParts.sums + position * tileSize * sumRow * 4,
+        table: own + starts.stripTables + position * stripTableBytes,
+        products: own + starts.products + position * stripTiles * 4,
+        sums: own + starts.sums + position * tileSize * sumRow * 4,
       };
     });
   }

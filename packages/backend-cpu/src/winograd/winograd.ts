@@ -6,6 +6,7 @@ import { isShared } from "../execution/isShared.ts";
 import type { ProgramHost } from "../execution/host.ts";
 import type { Program } from "../execution/program.ts";
 import { Routine } from "../execution/routine.ts";
+import { scratchLayout } from "../execution/scratchLayout.ts";
 import { compileEpilogue } from "./epilogue.ts";
 import { pays } from "./pays.ts";
 import { rolesOf, sizeOfLoops } from "./roles.ts";
@@ -55,7 +56,7 @@ export function compileWinograd(kernel: Kernel, contraction: Contraction, host: 
   );
   const panels = Math.ceil(sizes.outputs / 4);
   const tables = sharedTables(tiling, image);
-  const starts = placesOf({
+  const { starts, bytes } = scratchLayout({
     tables: tables.byteLength,
     image: images.bytes,
     weights: weights.bytes,
@@ -63,7 +64,7 @@ export function compileWinograd(kernel: Kernel, contraction: Contraction, host: 
     scratch: host.threads * Math.max(threadScratch(tiling).bytes, tapsScratchBytes),
   });
   return {
-    scratchBytes: starts.bytes,
+    scratchBytes: bytes,
     phases(run) {
       const places = {
         tables: run.scratch + starts.tables,
@@ -92,26 +93,6 @@ export function compileWinograd(kernel: Kernel, contraction: Contraction, host: 
       ];
     },
     source: () => [head(sizes), images.source(), weights.source(), listing(epilogue)].filter(Boolean).join("\n"),
-  };
-}
-
-type Areas = "tables" | "image" | "weights" | "transformed" | "scratch";
-
-/** Where each area starts within the scratch of a run, and the bytes of all. */
-function placesOf(sizes: { readonly [A in Areas]: number }): { readonly [A in Areas | "bytes"]: number } {
-  let bytes = 0;
-  const place = (size: number): number => {
-    const start = bytes;
-    if (size > 0) bytes += Math.ceil((size + 64) / 64) * 64;
-    return start;
-  };
-  return {
-    tables: place(sizes.tables),
-    image: place(sizes.image),
-    weights: place(sizes.weights),
-    transformed: place(sizes.transformed),
-    scratch: place(sizes.scratch),
-    bytes,
   };
 }
 
