@@ -1,5 +1,7 @@
 import type { FunctionBuilder, Local } from "../assembler/functionBuilder.ts";
 import type { ModuleBuilder } from "../assembler/moduleBuilder.ts";
+import { notation } from "../assembler/notation.ts";
+import { transpose } from "../assembler/transpose.ts";
 import type { Contiguity } from "./enumerate.ts";
 
 /** The parameters of a packer, all int32. Addresses and offsets are in bytes. */
@@ -134,26 +136,7 @@ function transposeSteps(
     code.memory("v128.load");
     code.set(vectors[position]!);
   });
-  const shuffled = (a: Local, b: Local, low: boolean): void => {
-    code.get(a);
-    code.get(b);
-    if (low) code.shuffle(0, 4, 1, 5);
-    else code.shuffle(2, 6, 3, 7);
-  };
-  // Rows 0 and 2 are interleaved with each other, and 1 and 3; doing so twice transposes.
-  const [v0, v1, v2, v3, t0, t1, t2, t3] = vectors as readonly Local<"v128">[] & { length: 8 };
-  const halves: readonly [Local, Local, Local, boolean][] = [
-    [t0!, v0!, v2!, true],
-    [t1!, v0!, v2!, false],
-    [t2!, v1!, v3!, true],
-    [t3!, v1!, v3!, false],
-  ];
-  for (const [target, a, b, low] of halves) {
-    shuffled(a, b, low);
-    code.set(target);
-  }
-  store(() => shuffled(t0!, t2!, true));
-  store(() => shuffled(t0!, t2!, false));
-  store(() => shuffled(t1!, t3!, true));
-  store(() => shuffled(t1!, t3!, false));
+  const rows = vectors.slice(0, 4);
+  transpose(notation(code), rows, vectors.slice(4));
+  rows.forEach((row) => store(() => code.get(row)));
 }

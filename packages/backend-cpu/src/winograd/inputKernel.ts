@@ -1,7 +1,7 @@
 import type { ModuleBuilder } from "../assembler/moduleBuilder.ts";
-import { notation } from "./notation.ts";
+import { notation } from "../assembler/notation.ts";
 import { tileInputs, transformInputs } from "./transforms.ts";
-import { transpose } from "./transpose.ts";
+import { transpose } from "../assembler/transpose.ts";
 
 /** The parameters of the transform of images, all int32. Addresses and steps are in bytes. */
 export type InputTransform = (
@@ -45,7 +45,7 @@ export function defineInputTransform(module: ModuleBuilder, name: string): void 
     const [stripTables, strips, channelOffset, channelStep, channels, lastTile] = arguments_;
     const [, , , , , , target, stripStep, pitch, productStep, scratch] = arguments_;
     const write = notation(code);
-    const { get, integer, set, advance, apply, sum, load, loadInteger, store, shuffle, count } = write;
+    const { get, integer, set, advance, apply, sum, load, loadInteger, store, shuffle, count, countGroups } = write;
     const local = () => code.local("i32");
     const [channel, strip, table, tile, offset, row, at] = [
       local(),
@@ -62,8 +62,7 @@ export function defineInputTransform(module: ModuleBuilder, name: string): void 
     set(rowStep, apply("i32.mul", get(productStep), integer(tileInputs)));
     const transformStrip = (): void => {
       set(end, sum(get(table), integer(tileInputs * 8)));
-      set(tile, integer(0));
-      code.loop((nextGroup) => {
+      countGroups(tile, get(lastTile), () => {
         set(offset, apply("i32.shl", get(tile), integer(4)));
         set(maskAt, sum(loadInteger(get(table), maskWord * 4), get(offset)));
         set(row, get(table));
@@ -97,16 +96,6 @@ export function defineInputTransform(module: ModuleBuilder, name: string): void 
             advance(at, get(rowStep));
           }
           advance(to, get(productStep));
-        });
-        apply("i32.lt_s", get(tile), get(lastTile))();
-        code.if(() => {
-          advance(tile, integer(4));
-          code.get(tile);
-          code.get(lastTile);
-          apply("i32.lt_s", get(tile), get(lastTile))();
-          code.op("select");
-          code.set(tile);
-          code.branch(nextGroup);
         });
       });
     };

@@ -1,8 +1,8 @@
 import type { ModuleBuilder } from "../assembler/moduleBuilder.ts";
-import { notation } from "./notation.ts";
+import { notation } from "../assembler/notation.ts";
 import { isSuspicious, largerMagnitude } from "./suspicion.ts";
 import { tileInputs, tileSize, transformProducts } from "./transforms.ts";
-import { transpose } from "./transpose.ts";
+import { transpose } from "../assembler/transpose.ts";
 
 /** The parameters of the transform back, all int32. Addresses and steps are in bytes. */
 export type OutputTransform = (
@@ -32,7 +32,7 @@ export function defineOutputTransform(module: ModuleBuilder, name: string): void
   module.function(name, parameters, ["i32"], (code, arguments_) => {
     const [products, pitch, productStep, outputs, lastTile, sums, outputStep, rowStep, scratch] = arguments_;
     const write = notation(code);
-    const { get, integer, set, advance, apply, sum, load, store, count } = write;
+    const { get, integer, set, advance, apply, sum, load, store, count, countGroups } = write;
     const local = () => code.local("i32");
     const [output, tile, column, row, at, to, nextRow] = [
       local(),
@@ -48,8 +48,7 @@ export function defineOutputTransform(module: ModuleBuilder, name: string): void
     const results = Array.from({ length: tileSize }, () => code.local("v128"));
     set(nextRow, apply("i32.mul", get(productStep), integer(tileInputs)));
     count(output, integer(1), get(outputs), () => {
-      set(tile, integer(0));
-      code.loop((nextGroup) => {
+      countGroups(tile, get(lastTile), () => {
         set(to, sum(get(products), apply("i32.shl", get(tile), integer(2))));
         count(column, integer(16), integer(tileInputs * 16), () => {
           set(at, get(to));
@@ -73,16 +72,6 @@ export function defineOutputTransform(module: ModuleBuilder, name: string): void
           transpose(write, results, inputs.slice(0, 4));
           results.forEach((result, position) => store(get(to), get(result), position * 16));
           advance(to, get(rowStep));
-        });
-        apply("i32.lt_s", get(tile), get(lastTile))();
-        code.if(() => {
-          advance(tile, integer(4));
-          code.get(tile);
-          code.get(lastTile);
-          apply("i32.lt_s", get(tile), get(lastTile))();
-          code.op("select");
-          code.set(tile);
-          code.branch(nextGroup);
         });
       });
       advance(products, get(pitch));

@@ -1,5 +1,5 @@
 import type { ModuleBuilder } from "../assembler/moduleBuilder.ts";
-import { notation } from "./notation.ts";
+import { notation } from "../assembler/notation.ts";
 
 /** The parameters of the product of two matrices, all int32. Addresses and the pitch are in bytes. */
 export type Product = (

@@ -1,6 +1,6 @@
 import type { ModuleBuilder } from "../assembler/moduleBuilder.ts";
 import { maskWord } from "./inputKernel.ts";
-import { notation } from "./notation.ts";
+import { notation } from "../assembler/notation.ts";
 import { isSuspicious, largerMagnitude } from "./suspicion.ts";
 import { tileSize } from "./transforms.ts";
 

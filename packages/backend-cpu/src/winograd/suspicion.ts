@@ -1,5 +1,5 @@
 import type { FunctionBuilder } from "../assembler/functionBuilder.ts";
-import type { Notation, Value } from "./notation.ts";
+import type { Notation, Value } from "../assembler/notation.ts";
 
 /**
  * The bits of 2^40, from which on a sum is suspicious; see `defineRepair`. Those of larger numbers, of infinities and of

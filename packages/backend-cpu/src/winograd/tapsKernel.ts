@@ -1,6 +1,6 @@
 import type { FunctionBuilder, Local } from "../assembler/functionBuilder.ts";
 import type { ModuleBuilder } from "../assembler/moduleBuilder.ts";
-import { notation } from "./notation.ts";
+import { notation } from "../assembler/notation.ts";
 import { tileInputs, transformTaps } from "./transforms.ts";
 
 /** The parameters of the transform of weights, all int32. Addresses and steps are in bytes. */

@@ -1,5 +1,5 @@
 import type { Local } from "../assembler/functionBuilder.ts";
-import type { Notation, Value } from "./notation.ts";
+import type { Notation, Value } from "../assembler/notation.ts";
 
 /*
  * Winograd's F(4, 3): four neighbouring results of a correlation with three taps by six multiplications instead of

@@ -1,4 +1,4 @@
-import type { Local } from "../assembler/functionBuilder.ts";
+import type { Local } from "./functionBuilder.ts";
 import type { Notation } from "./notation.ts";
 
 /** Transposes four vectors as the rows of a matrix, in place. `scratch` are four locals more. */

@@ -1,5 +1,5 @@
-import type { FunctionBuilder, Local } from "../assembler/functionBuilder.ts";
-import type { PlainOperator } from "../assembler/operators.ts";
+import type { FunctionBuilder, Local } from "./functionBuilder.ts";
+import type { PlainOperator } from "./operators.ts";
 
 /** Writes the instructions that leave one value on the stack. */
 export type Value = () => void;
@@ -28,6 +28,11 @@ export interface Notation {
   readonly multiplyAdd: (left: Value, right: Value, addend: Value) => Value;
   /** Writes `body` for `local` = 0, `step`, … to before `end`, as a loop. At least once. */
   readonly count: (local: Local<"i32">, step: Value, end: Value, body: () => void) => void;
+  /**
+   * Writes `body` for `local` = 0, 4, … and `last`, as a loop: for groups of four, of which the last one may overlap the
+   * one before. At least once.
+   */
+  readonly countGroups: (local: Local<"i32">, last: Value, body: () => void) => void;
 }
 
 /** The notation for what `code` writes. */
@@ -97,6 +102,23 @@ export function notation(code: FunctionBuilder): Notation {
         advance(local, step);
         apply("i32.lt_s", get(local), end)();
         code.branchIf(again);
+      });
+    },
+    countGroups(local, last, body) {
+      const isBefore = apply("i32.lt_s", get(local), last);
+      set(local, integer(0));
+      code.loop((again) => {
+        body();
+        isBefore();
+        code.if(() => {
+          advance(local, integer(4));
+          code.get(local);
+          last();
+          isBefore();
+          code.op("select");
+          code.set(local);
+          code.branch(again);
+        });
       });
     },
   };
