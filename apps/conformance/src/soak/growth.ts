@@ -18,8 +18,8 @@ export class Growth {
   }
 
   /**
-   * What has grown: in the last third of the samples it is never as small as it was at times in the third before it, by a
-   * tenth or more. `undefined` if nothing has, or if there are too few samples to tell.
+   * What has grown: in the last third of the samples it is always larger, by a tenth or more, than it ever was in the third
+   * before. `undefined` if nothing has, or if there are too few samples to tell.
    */
   grown(): string | undefined {
     const third = Math.floor(this.#samples.length / 3);
