@@ -1,5 +1,13 @@
-import { expressionKey, foldIndex, rewrite, someExpression, visitExpressions, type Expression } from "@nn/backend";
-import { sizeOf, type LoopFold, type LoopKernel, type LoopOutput } from "./loopKernel.ts";
+import {
+  expressionKey,
+  foldIndex,
+  index,
+  rewrite,
+  someExpression,
+  visitExpressions,
+  type Expression,
+} from "@nn/backend";
+import { sizeOf, type LoopKernel, type LoopOutput } from "./loopKernel.ts";
 import { isPolynomial } from "./vectorFunctions.ts";
 
 /** What a fold leaves in an output for later: its elements, or a part of them, in their order. */
@@ -27,20 +35,21 @@ export function keepElements(kernel: LoopKernel): LoopKernel {
     if (output.ofUnits || output.dtype !== "float32") return output;
     for (const [position, fold] of folds.entries()) {
       if (!fold || fold.kept || fold.extents.join() !== inner.join() || fold.dtype !== "float32") continue;
-      const value = sharedPart(fold, output, leadingAxes);
-      if (!value) continue;
-      folds[position] = { ...fold, kept: { value, output: number, offset: moved(output.offset, leadingAxes) } };
-      return { ...output, value: replaced(output, number, value, kernel, leadingAxes) };
+      const part = sharedPart(atOutput(fold.body, leadingAxes), output.value);
+      if (!part) continue;
+      const [value, offset] = [part, output.offset].map((expression) => atFold(expression, leadingAxes));
+      folds[position] = { ...fold, kept: { value: value!, output: number, offset: offset! } };
+      return { ...output, value: withKept(output, number, part, kernel) };
     }
     return output;
   });
   return { ...kernel, folds, outputs };
 }
 
-/** The largest part of a fold's body that takes a polynomial, and that the output needs too; of the fold's variables. */
-function sharedPart({ body }: LoopFold, { value }: LoopOutput, leadingAxes: number): Expression | undefined {
+/** The largest part of a fold's body that takes a polynomial, and that a value of the output needs too. */
+function sharedPart(body: Expression, value: Expression): Expression | undefined {
   const needed = new Set<string>();
-  visitExpressions([moved(value, leadingAxes)], (node) => needed.add(expressionKey(node)));
+  visitExpressions([value], (node) => needed.add(expressionKey(node)));
   let found: Expression | undefined;
   visitExpressions([body], (node) => {
     if (node.dtype === "float32" && someExpression(node, isPolynomial) && needed.has(expressionKey(node))) found = node;
@@ -48,22 +57,26 @@ function sharedPart({ body }: LoopFold, { value }: LoopOutput, leadingAxes: numb
   return found;
 }
 
-/** The output with what was kept in place of what it would compute again. */
-function replaced(
+/** The output's value, which reads what was kept instead of computing it again. */
+function withKept(
   { value, offset }: LoopOutput,
   output: number,
   part: Expression,
   { shape, sources, inputCount }: LoopKernel,
-  leadingAxes: number,
 ): Expression {
   const key = expressionKey(part);
   const source = sources.number({ input: inputCount + output, dtype: "float32", length: sizeOf(shape), guards: [] });
   const kept: Expression = { kind: "load", dtype: "float32", input: source, coordinates: [offset] };
-  return rewrite(value, (node) => (expressionKey(moved(node, leadingAxes)) === key ? kept : undefined));
+  return rewrite(value, (node) => (expressionKey(node) === key ? kept : undefined));
 }
 
-/** An expression at a position of the output, at that position of the fold. */
-function moved(expression: Expression, leadingAxes: number): Expression {
+/** An expression at a position of the fold, at that position of the output. */
+function atOutput(expression: Expression, leadingAxes: number): Expression {
+  return rewrite(expression, (node) => (node.kind === "foldIndex" ? index(node.axis + leadingAxes) : undefined));
+}
+
+/** And the other way round. */
+function atFold(expression: Expression, leadingAxes: number): Expression {
   return rewrite(expression, (node) =>
     node.kind === "index" && node.axis >= leadingAxes ? foldIndex(node.axis - leadingAxes) : undefined,
   );

@@ -1,7 +1,5 @@
 import {
-  constant,
   domainOf,
-  flatOffset,
   fromAffine,
   index,
   type Domain,
@@ -85,11 +83,14 @@ export function loopKernelOf(kernel: Kernel, layout?: OutputLayout): LoopKernel 
   };
 }
 
-function offsetOf(kernel: Kernel, strides: readonly number[] | undefined): Expression {
-  const indices = kernel.shape.map((size, axis) => (size === 1 ? constant(0, "int32") : index(axis)));
-  if (!strides) return fromAffine(flatOffset(indices, kernel.shape, domainOf(kernel)));
+function offsetOf({ shape }: Kernel, strides: readonly number[] = stridesOf(shape)): Expression {
   const terms = strides.flatMap((coefficient, axis) => (coefficient === 0 ? [] : [{ atom: index(axis), coefficient }]));
   return fromAffine({ constant: 0, terms });
+}
+
+/** The row-major strides of the axes of a shape. */
+export function stridesOf(shape: readonly number[]): number[] {
+  return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }
 
 /** What is known of the loop variables in the body of `fold`, or without one in the outputs. */

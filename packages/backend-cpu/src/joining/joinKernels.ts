@@ -11,7 +11,7 @@ import {
 } from "@nn/backend";
 import { coalesce } from "../codegen/coalesce.ts";
 import { maximumAxes, maximumFolds } from "../codegen/frame.ts";
-import { loopKernelOf, sizeOf, type OutputLayout } from "../codegen/loopKernel.ts";
+import { loopKernelOf, sizeOf, stridesOf, type OutputLayout } from "../codegen/loopKernel.ts";
 import { scheduleOf } from "../codegen/schedule.ts";
 import { unrollFolds } from "../codegen/unroll.ts";
 
@@ -140,9 +140,10 @@ function joint(first: Kernel, second: Kernel, wiring: Wiring, { units, axes, res
       ...second.outputs.map(({ dtype, value }) => ({ dtype, value: taken(value) })),
     ],
   };
+  const [inFirst, inSecond] = [stridesOf(first.shape), stridesOf(second.shape)];
   const strides = [
-    ...first.outputs.map(() => [...units.map(strideWithin(first.shape)), ...rest.map(() => 0)]),
-    ...second.outputs.map(() => [...axes, ...rest].map(strideWithin(second.shape))),
+    ...first.outputs.map(() => [...units.map((axis) => inFirst[axis]!), ...rest.map(() => 0)]),
+    ...second.outputs.map(() => [...axes, ...rest].map((axis) => inSecond[axis]!)),
   ];
   const layout = { strides, leadingAxes: units.length, unitOutputs: first.outputs.length };
   return { kernel: simplifyKernel(kernel), layout, ownInputs };
@@ -151,8 +152,4 @@ function joint(first: Kernel, second: Kernel, wiring: Wiring, { units, axes, res
 /** For each axis of a shape: what its index is in the joint kernel, whose axes are these, in this order. */
 function placed(shape: readonly number[], order: readonly number[]): Expression[] {
   return shape.map((_, axis) => (order.includes(axis) ? index(order.indexOf(axis)) : constant(0, "int32")));
-}
-
-function strideWithin(shape: readonly number[]): (axis: number) => number {
-  return (axis) => sizeOf(shape.slice(axis + 1));
 }
