@@ -1,4 +1,4 @@
-import { evaluateUnary, index, load, unary, type Kernel, type UnaryOperator } from "@nn/backend";
+import { constant, evaluateUnary, index, load, minimum, unary, type Kernel, type UnaryOperator } from "@nn/backend";
 import { describe, expect, it } from "vitest";
 import { runGenerated } from "./fixtures.ts";
 
@@ -48,6 +48,20 @@ describe("in units in the last place, over all floats", () => {
       if (error > worst.error) worst = { error, at: x };
     });
     expect(worst.error, `at ${worst.at}`).toBeLessThanOrEqual(bound);
+  });
+
+  it.each([0, -0.75])("e^min(x, %d) has the bits of e^x up to there", (limit) => {
+    const shape = [inputs.length];
+    const type = { dtype: "float32", shape } as const;
+    const x = load(0, type, [index(0)]);
+    const values = [unary("exp", x), unary("exp", minimum(x, constant(limit, "float32")))];
+    const outputs = values.map((value) => ({ dtype: "float32" as const, value }));
+    const [whole, limited] = runGenerated({ shape, inputs: [type], scalars: [], folds: [], outputs }, [inputs]);
+    const most = Math.fround(Math.exp(limit));
+    inputs.forEach((value, position) => {
+      const expected = value > limit ? most : whole![position];
+      if (!Object.is(limited![position], expected)) expect.fail(`at ${value}: ${limited![position]}, not ${expected}`);
+    });
   });
 
   it("gives 0 at most where sigmoid is subnormal", () => {

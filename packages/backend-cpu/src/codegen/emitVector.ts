@@ -2,8 +2,9 @@ import type { Binary, Cast, Compare, Expression, Select } from "@nn/backend";
 import type { Emitter } from "./emitter.ts";
 import { emitExtremum } from "./extremum.ts";
 import { emitVectorLoad } from "./loads.ts";
+import { expOfNonPositive } from "./mathematics/exponential.ts";
 import { kindOf, vectorBinary, vectorCompare, vectorUnary } from "./operators.ts";
-import { applyBinary, applyUnary } from "./vectorFunctions.ts";
+import { applyBinary, applyUnary, limitedExponent } from "./vectorFunctions.ts";
 
 /** Computes one value in four lanes and leaves it on the stack. Booleans are masks of all bits. */
 export function emitVector(emitter: Emitter, expression: Expression): void {
@@ -23,6 +24,8 @@ export function emitVector(emitter: Emitter, expression: Expression): void {
     case "load":
       return emitVectorLoad(emitter, expression);
     case "unary": {
+      const exponent = limitedExponent(expression);
+      if (exponent) return emitLimitedExp(emitter, exponent);
       const instruction = vectorUnary[kindOf(expression.dtype)][expression.operator];
       emitter.push(expression.operand, true);
       return instruction ? builder.op(instruction) : applyUnary(emitter, expression);
@@ -36,6 +39,13 @@ export function emitVector(emitter: Emitter, expression: Expression): void {
     case "cast":
       return emitCast(emitter, expression);
   }
+}
+
+function emitLimitedExp(emitter: Emitter, { x, limit }: { x: Expression; limit: number }): void {
+  const exponent = emitter.builder.local("v128");
+  emitter.push(x, true);
+  emitter.builder.set(exponent);
+  expOfNonPositive(emitter.builder, exponent, limit);
 }
 
 function emitBinary(emitter: Emitter, expression: Binary): void {

@@ -5,6 +5,7 @@ import { defineDivisions } from "./division.ts";
 import { emitKernel } from "./emitKernel.ts";
 import { scalarType } from "./emitter.ts";
 import { maximumAxes, maximumFolds } from "./frame.ts";
+import { limitBelowMaximum } from "./belowMaximum.ts";
 import { keepElements } from "./kept.ts";
 import { loopKernelOf, type LoopKernel, type OutputLayout } from "./loopKernel.ts";
 import { scheduleOf, type Schedule } from "./schedule.ts";
@@ -42,7 +43,7 @@ export const hostOperands = { sin: 1, cos: 1, tan: 1, atan: 1, power: 2, modulo:
  * buffers, the scalars, and which units of work (and, where the schedule splits columns, which columns) to do.
  */
 export function generate(kernel: Kernel, { taskElements, layout, ...moduleOptions }: GenerateOptions): Generated {
-  const loops = keepElements(unrollFolds(coalesce(loopKernelOf(kernel, layout))));
+  const loops = limitBelowMaximum(keepElements(unrollFolds(coalesce(loopKernelOf(kernel, layout)))));
   checkLimits(loops);
   const schedule = scheduleOf(loops, taskElements);
   const module = new ModuleBuilder(moduleOptions);

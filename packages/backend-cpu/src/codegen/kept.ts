@@ -71,7 +71,7 @@ function withKept(
 }
 
 /** An expression at a position of the fold, at that position of the output. */
-function atOutput(expression: Expression, leadingAxes: number): Expression {
+export function atOutput(expression: Expression, leadingAxes: number): Expression {
   return rewrite(expression, (node) => (node.kind === "foldIndex" ? index(node.axis + leadingAxes) : undefined));
 }
 

@@ -14,6 +14,14 @@ export function isPolynomial(expression: Expression): boolean {
   return expression.kind === "unary" && expression.dtype === "float32" && polynomials.has(expression.operator);
 }
 
+/** What e^min(x, limit) takes if the limit is not positive. */
+export function limitedExponent(expression: Unary): { x: Expression; limit: number } | undefined {
+  const { operator, operand } = expression;
+  if (operator !== "exp" || operand.kind !== "binary" || operand.operator !== "minimum") return undefined;
+  const { left: x, right: limit } = operand;
+  return limit.kind === "constant" && limit.value <= 0 ? { x, limit: limit.value } : undefined;
+}
+
 /** Applies an operator without an instruction of its own to the vector on the stack. */
 export function applyUnary(emitter: Emitter, { operator, dtype }: Unary): void {
   const { builder } = emitter;

@@ -46,6 +46,19 @@ export function exp(builder: FunctionBuilder, x: Local): void {
   }
 }
 
+/** e^min(x, limit), where the limit is not positive, with the bits of `exp` in fewer instructions. */
+export function expOfNonPositive(builder: FunctionBuilder, x: Local, limit: number): void {
+  builder.get(x);
+  clamp(builder, -104, limit);
+  // First what is 2^24 times as large, whose factor is never subnormal.
+  const { r, shifted } = reduce(builder, bias + 24);
+  pushExponential(builder, r);
+  pushPowerOfTwo(builder, () => builder.get(shifted));
+  builder.op("f32x4.mul");
+  builder.f32x4(2 ** -24);
+  builder.op("f32x4.mul");
+}
+
 /** e^x - 1 without cancellation near 0. */
 export function expm1(builder: FunctionBuilder, x: Local): void {
   builder.get(x);
