@@ -1,13 +1,16 @@
 // npm test: every check there is. One that fails does not keep the others from running.
 // npm test -- types unit: only these.
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import { provideChromium, provideLlvmpipe } from "./browser.mjs";
 import { relaxedSimdFlags } from "./relaxedSimd.mjs";
 import { run } from "./run.mjs";
 import { install } from "./workspace.mjs";
+
+/** A command that takes longer hangs. The longest takes half of it on two slow processors. */
+const minutes = 20;
 
 const stages = {
   lint: () => script("lint"),
@@ -16,7 +19,7 @@ const stages = {
   build: () => script("build", ["--output-logs=errors-only"]),
   unit: () => vitest(["node", "cpu", "relaxed", "interpreter", "apps"]),
   conformance: async () => sum(await conformance([]), await conformanceRelaxed()),
-  browser: async () => vitest(["browser", "webgl", "page"], { CHROMIUM_PATH: await provideChromium() }),
+  browser: async () => vitestInBrowser(["browser", "webgl", "page"], { CHROMIUM_PATH: await provideChromium() }),
   llvmpipe,
   "conformance-webgl": async () => conformance(["--backend", "webgl"], { CHROMIUM_PATH: await provideChromium() }),
   support: async () => script("support", ["--check"], { CHROMIUM_PATH: await provideChromium() }),
@@ -62,34 +65,60 @@ async function stage(name) {
 
 /** A script of the root package.json counts as one: it passes or it fails. */
 async function script(name, rest = [], env = {}) {
-  const { code } = await run(["pnpm", "--silent", "run", name, ...rest], { env });
+  const { code } = await run(["pnpm", "--silent", "run", name, ...rest], { env, minutes });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Counts tests; a file that cannot be loaded, and an error outside any test, count as one failure. */
+/** Where the browser has failed, all is run once more in a new one. */
+async function vitestInBrowser(projects, env) {
+  const counts = await vitest(projects, env);
+  if (!counts.browserFailed) return counts;
+  console.log(`The browser failed. ${machine()} Once more, in a new one:`);
+  return vitest(projects, env);
+}
+
+/**
+ * Counts tests; a file that cannot be loaded, and an error outside any test, count as one failure. `browserFailed`: a
+ * file did not come to an end, or a test lost its WebGL context.
+ */
 async function vitest(projects, env = {}) {
   const directory = mkdtempSync(join(tmpdir(), "nn-test-"));
   try {
     const report = join(directory, "report.json");
     const selection = projects.flatMap((name) => ["--project", name]);
     const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
-    const { code } = await run(["pnpm", "exec", "vitest", "run", ...selection, ...reporters], { output: "show", env });
+    const command = ["pnpm", "exec", "vitest", "run", ...selection, ...reporters];
+    const { code } = await run(command, { output: "show", env, minutes });
+    if (!existsSync(report)) return { passed: 0, failed: 1, browserFailed: true };
     const result = JSON.parse(readFileSync(report, "utf8"));
     const unloadable = result.testResults.filter(
       (file) => file.status === "failed" && file.assertionResults.length === 0,
     );
-    const failed = result.numFailedTests + unloadable.length;
-    return { passed: result.numPassedTests, failed: Math.max(failed, code === 0 ? 0 : 1) };
+    const failed = Math.max(result.numFailedTests + unloadable.length, code === 0 ? 0 : 1);
+    const browserFailed = failed > result.numFailedTests || result.testResults.some(hasLostContext);
+    return { passed: result.numPassedTests, failed, browserFailed };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function hasLostContext({ assertionResults }) {
+  const messages = assertionResults.flatMap(({ failureMessages }) => failureMessages);
+  return messages.some((message) => message.includes("the WebGL context was lost"));
+}
+
+/** What a browser may have lacked. */
+function machine() {
+  const { bavail, bsize } = statfsSync(tmpdir());
+  const [memory, disk] = [freemem(), bavail * bsize].map((bytes) => (bytes / 2 ** 30).toFixed(1));
+  return `There are ${memory} GiB of free memory, and ${disk} of disk.`;
 }
 
 /** The tests of WebGL once more, on a second renderer; left out, with the reason, where that cannot be had. */
 async function llvmpipe() {
   const env = { CHROMIUM_PATH: await provideChromium() };
   const reason = await provideLlvmpipe();
-  if (reason === undefined) return vitest(["llvmpipe"], env);
+  if (reason === undefined) return vitestInBrowser(["llvmpipe"], env);
   leftOut.push(`llvmpipe was left out: ${reason}`);
   return { passed: 0, failed: 0 };
 }
@@ -105,7 +134,7 @@ async function conformanceRelaxed() {
 
 /** The suite prints its own counts. */
 async function countedBySuite(command, env = {}) {
-  const { code, text } = await run(command, { output: "hide", env });
+  const { code, text } = await run(command, { output: "hide", env, minutes });
   process.stdout.write(text);
   const counts = /^conformance: (\d+) passed, (\d+) failed/m.exec(text);
   if (counts === null) return { passed: 0, failed: 1 };

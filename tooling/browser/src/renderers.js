@@ -1,6 +1,16 @@
+import { statfsSync } from "node:fs";
 import { findChromium } from "./chromium.js";
 
-const software = ["--use-gl=angle", "--ignore-gpu-blocklist"];
+/**
+ * Chromium ends a graphics process that does not answer for some seconds, and itself after a few of them. A processor that
+ * computes graphics beside other work is not hung.
+ */
+const patient = ["--disable-gpu-watchdog", "--disable-gpu-process-crash-limit"];
+
+const software = ["--use-gl=angle", "--ignore-gpu-blocklist", ...patient];
+
+/** What Chromium's processes may come to share: buffers of WebGL that are uploaded and read. */
+const sharedBytes = 2 ** 31;
 
 /** The flags of each renderer, and what its name contains. */
 const renderers = {
@@ -26,8 +36,20 @@ export function launchOptions(renderer) {
   return {
     ...(executablePath === undefined ? { channel: "chrome" } : { executablePath }),
     args: ["--no-sandbox", ...quiet, ...flags],
+    // Playwright has it share memory by files on the disk, which may be slow, or full.
+    ignoreDefaultArgs: hasSharedMemory() ? ["--disable-dev-shm-usage"] : [],
     env: { ...process.env, ...env },
   };
+}
+
+/** Whether there is a file system in memory with room enough; in containers it is often small. */
+function hasSharedMemory() {
+  try {
+    const { bavail, bsize } = statfsSync("/dev/shm");
+    return bavail * bsize >= sharedBytes;
+  } catch {
+    return false;
+  }
 }
 
 export async function launchRenderer(name) {
