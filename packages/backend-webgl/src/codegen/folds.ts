@@ -23,7 +23,7 @@ const blockLength = 64;
 /** Windows up to this size are written out. */
 const largestWindow = 9;
 /** As long as what is written does not have more nodes than this. */
-const largestText = 250;
+const largestText = 400;
 
 /** Writes the loops of a fold, and gives its result. */
 export function emitFold(fold: Fold, emitter: Emitter, top: Block): Value {

@@ -2,6 +2,7 @@ import { simplify, type Kernel } from "@nn/backend";
 import { formatOf, sizeOf, textureSize, type TextureSize } from "../layout.ts";
 import { Emitter, type Shader } from "./emitter.ts";
 import { emitFold } from "./folds.ts";
+import { joinAxes } from "./joinAxes.ts";
 import { lanesOf } from "./lanes.ts";
 import { literal } from "./literal.ts";
 import { libraryText, vectorOf } from "./library.ts";
@@ -23,7 +24,8 @@ export interface GeneratedShader {
  *
  * @param layered sizes of the layers of those inputs whose texels go on from layer to layer
  */
-export function generateShader(kernel: Kernel, layered: ReadonlyMap<number, TextureSize>): GeneratedShader {
+export function generateShader(whole: Kernel, layered: ReadonlyMap<number, TextureSize>): GeneratedShader {
+  const kernel = joinAxes(whole);
   const shader: Shader = {
     kernel,
     lanes: lanesOf(kernel),

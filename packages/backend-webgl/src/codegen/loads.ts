@@ -1,23 +1,10 @@
-import {
-  addAffine,
-  and,
-  expressionKey,
-  flatOffset,
-  fromAffine,
-  greaterEqual,
-  less,
-  rangeOf,
-  type Affine,
-  type Expression,
-  type Load,
-} from "@nn/backend";
+import { addAffine, expressionKey, flatOffset, fromAffine, type Affine, type Load } from "@nn/backend";
 import { formatOf, sizeOf, textureSize, type Format, type TextureSize } from "../layout.ts";
 import { offsetText, placeText } from "./addresses.ts";
 import type { Emitter } from "./emitter.ts";
 import { flatIndex, formsOfLanes } from "./lanes.ts";
 import { vectorOf } from "./library.ts";
-import { literal } from "./literal.ts";
-import type { Placed, Value } from "./operators.ts";
+import type { Placed } from "./operators.ts";
 
 /** Where an element lies: `texel` is the texture's texel, as far as it is known to be a whole one. */
 interface Place {
@@ -40,37 +27,11 @@ export class LoadEmitter {
     this.#emitter = emitter;
   }
 
+  /** What an element is: `joinAxes` has made choices of loads that may lie outside. */
   emit(load: Load): Placed {
-    const { shader } = this.#emitter;
-    shader.inputs.add(load.input);
-    const condition = load.outside === undefined ? undefined : this.#inside(load);
-    const loaded = this.#unguarded(load);
-    if (condition === undefined) return loaded;
-    const guard = this.#emitter.emit(condition);
-    const outside: Value = { text: literal(load.outside!, load.dtype), dtype: load.dtype, wide: false };
-    const wide = guard.wide || loaded.wide;
-    const text = this.#emitter.choose(guard, loaded, outside);
-    return this.#define(load, `guarded ${expressionKey(load)}`, wide, Math.max(guard.level, loaded.level), text);
-  }
-
-  /** Whether all coordinates lie within the input; only what is not certain is tested. */
-  #inside(load: Load): Expression | undefined {
-    const { domain, shader } = this.#emitter;
-    const { shape } = shader.kernel.inputs[load.input]!;
-    const tests = load.coordinates.flatMap((coordinate, axis) => {
-      const range = rangeOf(coordinate, domain);
-      const size = shape[axis]!;
-      return [
-        ...(range && range.minimum >= 0 ? [] : [greaterEqual(coordinate, 0)]),
-        ...(range && range.maximum < size ? [] : [less(coordinate, size)]),
-      ];
-    });
-    return tests.reduce<Expression | undefined>((all, test) => (all ? and(all, test) : test), undefined);
-  }
-
-  #unguarded(load: Load): Placed {
     const { domain, shader } = this.#emitter;
     const { lanes, kernel } = shader;
+    shader.inputs.add(load.input);
     const form = flatOffset(load.coordinates, kernel.inputs[load.input]!.shape, domain);
     const identity = lanes.axis === undefined ? this.#identity(load, form) : undefined;
     if (identity) return identity;
