@@ -1,8 +1,8 @@
 import { createArray, NNError, type DType, type TypedArray } from "@nn/backend";
 import type { Texture, Textures } from "./textures.ts";
 
-/** How often the fence is asked without a pause, before it is asked every other millisecond. */
-const eagerPolls = 200;
+/** For so many milliseconds the fence is asked without a pause, then once a millisecond: the renderer may need the processor. */
+const eagerTime = 1.5;
 /** How often it is asked until a command follows: with one, Chromium looks at fences at once, else up to 2 ms later. */
 const pollsToFlush = 16;
 
@@ -77,15 +77,21 @@ export class Reader {
     await Promise.resolve();
     this.#issued = undefined;
     this.#requireOpen();
+    const tasks = new Tasks();
     const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     try {
       gl.flush();
       if (!fence) throw this.lost();
+      const asked = performance.now();
       for (let poll = 0; !this.#isSignaled(fence); poll++) {
-        if (poll % pollsToFlush === pollsToFlush - 1) gl.flush();
-        await (poll < eagerPolls ? nextTask() : new Promise((resolve) => setTimeout(resolve, 2)));
+        const isEager = performance.now() - asked < eagerTime;
+        if (!isEager || poll % pollsToFlush === pollsToFlush - 1) gl.flush();
+        if (!isEager) await new Promise((resolve) => setTimeout(resolve, 1));
+        // Also behind a timer: those that timers set are held back for 4 ms.
+        await tasks.next();
       }
     } finally {
+      tasks.close();
       gl.deleteSync(fence);
     }
   }
@@ -153,14 +159,19 @@ function asElements(dtype: DType, stored: Float32Array | Int32Array | Uint32Arra
   return booleans;
 }
 
-/** The next turn of the event loop, without the delay that timers have. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
+/** Turns of the event loop, without the delay that timers have. */
+class Tasks {
+  readonly #channel = new MessageChannel();
+
+  next(): Promise<void> {
+    const { port1, port2 } = this.#channel;
+    return new Promise((resolve) => {
+      port1.onmessage = () => resolve();
+      port2.postMessage(undefined);
+    });
+  }
+
+  close(): void {
+    this.#channel.port1.close();
+  }
 }

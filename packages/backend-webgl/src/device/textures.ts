@@ -174,6 +174,8 @@ export class Textures {
     else gl.texStorage3D(target, 1, internal, size.width, size.height, layers);
     gl.texParameteri(target, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
     gl.texParameteri(target, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+    gl.texParameteri(target, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE);
+    gl.texParameteri(target, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE);
     return { handle, format, layers, number: this.#count++, ...size };
   }
 
