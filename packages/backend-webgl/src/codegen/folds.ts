@@ -12,9 +12,11 @@ import {
   type Fold,
 } from "@nn/backend";
 import { formatOf, sizeOf, type Format } from "../layout.ts";
+import { withoutIdleBounds } from "./clampWindow.ts";
 import type { Emitter, Shader } from "./emitter.ts";
 import { vectorOf } from "./library.ts";
 import { literal } from "./literal.ts";
+import { neutral } from "./neutral.ts";
 import { binaryText, widened, type Value } from "./operators.ts";
 import { Block, indented } from "./scope.ts";
 
@@ -38,7 +40,8 @@ export function emitFold(fold: Fold, emitter: Emitter, top: Block): Value {
   const innermost = loops.at(-1) ?? new Block();
   const copies = positionsOf(steps).map((position) => {
     const expression = simplify(positioned(shader.lanes.rewritten(fold.body), steps, position), domain);
-    return { value: body.emit(expression), position: simplify(flatPosition(fold, steps, position), domain) };
+    const value = body.emit(withoutIdleBounds(expression, domain));
+    return { value, position: simplify(flatPosition(fold, steps, position), domain) };
   });
   const wide = copies.some(({ value }) => value.wide);
   const state = new FoldState(fold, emitter, wide);
@@ -259,27 +262,4 @@ class FoldState {
 /** The result of a fold over nothing. */
 function overNothing(fold: Fold): number {
   return fold.operator === "argmax" || fold.operator === "argmin" ? 0 : neutral(fold);
-}
-
-/** What changes no result. */
-function neutral({ operator, body }: Fold): number {
-  const limits: { readonly [F in Format]: readonly [number, number] } = {
-    float: [-Infinity, Infinity],
-    int: [-2147483648, 2147483647],
-    uint: [0, 4294967295],
-  };
-  const [lowest, highest] = limits[formatOf(body.dtype)];
-  switch (operator) {
-    case "sum":
-    case "dot":
-      return 0;
-    case "product":
-      return 1;
-    case "max":
-    case "argmax":
-      return lowest;
-    case "min":
-    case "argmin":
-      return highest;
-  }
 }

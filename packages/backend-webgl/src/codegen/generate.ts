@@ -1,5 +1,6 @@
 import { simplify, type Kernel } from "@nn/backend";
 import { formatOf, sizeOf, textureSize, type TextureSize } from "../layout.ts";
+import { clampWindows } from "./clampWindow.ts";
 import { Emitter, type Shader } from "./emitter.ts";
 import { emitFold } from "./folds.ts";
 import { joinAxes } from "./joinAxes.ts";
@@ -25,7 +26,7 @@ export interface GeneratedShader {
  * @param layered sizes of the layers of those inputs whose texels go on from layer to layer
  */
 export function generateShader(whole: Kernel, layered: ReadonlyMap<number, TextureSize>): GeneratedShader {
-  const kernel = joinAxes(whole);
+  const kernel = joinAxes(clampWindows(whole));
   const shader: Shader = {
     kernel,
     lanes: lanesOf(kernel),

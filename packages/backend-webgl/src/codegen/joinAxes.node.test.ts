@@ -1,4 +1,4 @@
-import { add, foldIndex, index, multiply, type Expression, type Kernel } from "@nn/backend";
+import { add, foldIndex, index, interpret, multiply, type Expression, type Kernel } from "@nn/backend";
 import { expect, it } from "vitest";
 import { joinAxes } from "./joinAxes.ts";
 
@@ -22,6 +22,21 @@ it("keeps rows apart where some lie outside", () => {
   const joined = joinAxes(pooling([index(0), rows, columns], -Infinity));
   expect(joined.shape).toEqual([3, 4, 4]);
   expect(joined.folds[0]!.body.kind).toBe("select");
+});
+
+it("keeps what lies outside on each side", () => {
+  const data = [Float32Array.from({ length: 192 }, (_, at) => -1 - at)];
+  for (const [row, column] of [
+    [-1, 0],
+    [1, 0],
+    [0, -1],
+    [0, 1],
+  ] as const) {
+    const rows = add(add(multiply(index(1), 2), foldIndex(0)), row);
+    const columns = add(add(multiply(index(2), 2), foldIndex(1)), column);
+    const kernel = pooling([index(0), rows, columns], 0);
+    expect(interpret(joinAxes(kernel), data)).toEqual(interpret(kernel, data));
+  }
 });
 
 const outer = { dtype: "float32", kind: "load", input: 0 } as const;
