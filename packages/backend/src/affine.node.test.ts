@@ -4,6 +4,7 @@ import { addAffine, affine, coefficientOf, flatOffset, fromAffine, isLinear } fr
 import { add, constant, floorDivide, foldIndex, index, modulo, multiply, subtract, unary } from "./build.ts";
 import { evaluateBinary, evaluateUnary } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
+import { expressionKey } from "./key.ts";
 import { printExpression } from "./print/printExpression.ts";
 import { domainOf, rangeOf, type Domain } from "./ranges.ts";
 
@@ -22,6 +23,14 @@ describe("affine", () => {
     expect(coefficientOf(form, "index", 1)).toBe(1);
     expect(coefficientOf(form, "foldIndex", 0)).toBe(0);
     expect(isLinear(form)).toBe(true);
+  });
+
+  it("puts terms in an order that does not depend on which of them was made first", () => {
+    // Made before the others, which this process has not seen: their keys are larger.
+    const [second, quotient] = [index(11), floorDivide(index(12), 7)];
+    expressionKey(add(second, quotient));
+    const expression = add(add(quotient, foldIndex(10)), add(second, floorDivide(index(11), 7)));
+    expect(show(add(expression, index(10)))).toBe("i10 + i11 + u10 + i11 // 7 + i12 // 7");
   });
 
   it("resolves a quotient and a remainder where ranges allow", () => {

@@ -47,9 +47,9 @@ export function coefficientOf(form: Affine, kind: "index" | "foldIndex", axis: n
   return form.terms.find(({ atom }) => atom.kind === kind && atom.axis === axis)?.coefficient ?? 0;
 }
 
-/** The expression that an affine form stands for, in a canonical order of terms. */
+/** The expression that an affine form stands for, in a canonical order of terms, whatever was made before. */
 export function fromAffine(form: Affine): Expression {
-  const sorted = [...form.terms].sort((a, b) => compareKeys(expressionKey(a.atom), expressionKey(b.atom)));
+  const sorted = [...form.terms].sort((a, b) => compareAtoms(a.atom, b.atom));
   const parts = sorted.map(({ atom, coefficient }) => multiply(atom, coefficient));
   const sum = parts.reduce<Expression | undefined>((left, part) => (left ? add(left, part) : part), undefined);
   return sum ? add(sum, form.constant) : constant(form.constant, "int32");
@@ -172,6 +172,28 @@ function affineRange(form: Affine, domain: Domain): { minimum: number; maximum: 
   return minimum >= -2147483648 && maximum <= 2147483647 ? { minimum, maximum } : undefined;
 }
 
-function compareKeys(a: string, b: string): number {
+/** Indices by axis, then fold indices by axis, then others by what they are made of. */
+function compareAtoms(a: Expression, b: Expression): number {
+  const difference = rankOf(a) - rankOf(b);
+  if (difference !== 0) return difference;
+  if (a.kind === "constant" && b.kind === "constant") return a.value - b.value;
+  if (a.kind !== "binary" || b.kind !== "binary") return compareTexts(expressionKey(a), expressionKey(b));
+  return compareTexts(a.operator, b.operator) || compareAtoms(a.left, b.left) || compareAtoms(a.right, b.right);
+}
+
+function rankOf(atom: Expression): number {
+  switch (atom.kind) {
+    case "index":
+      return atom.axis;
+    case "foldIndex":
+      return 2 ** 16 + atom.axis;
+    case "constant":
+      return 2 ** 17;
+    default:
+      return atom.kind === "binary" ? 2 ** 18 : 2 ** 19;
+  }
+}
+
+function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
