@@ -140,7 +140,7 @@ export class Engine {
       this.want(value);
       this.schedule();
       await Promise.resolve();
-      await this.storage.queued;
+      if (this.storage.queued) await this.storage.queued;
       this.storage.check(value, "data");
     }
     return hostCopy(value) ?? this.settle(value, await this.backend.read(this.bufferOf(value)));

@@ -40,7 +40,7 @@ export class Storage {
   private readonly uploads = new Map<Value, number>();
   private readonly handles = new WeakMap<Value, WeakRef<Tensor>[]>();
   private readonly owned = new Set<DeviceBuffer>();
-  /** Results that no variable holds, the oldest first. */
+  /** Results that no variable holds, the oldest first. They cannot be collected while they are here. */
   private readonly results = new Set<Value>();
   /** Small results on their way to the host. */
   private readonly moving = new Set<Value>();
@@ -53,6 +53,7 @@ export class Storage {
   private retiring: Value[] = [];
   /** Whether a variable was assigned twice within a step, as in a loop that ends none. */
   private again = false;
+  /** Of values that are not among the results. */
   private readonly collected = new FinalizationRegistry<DeviceBuffer>((buffer) => this.free(buffer));
 
   constructor(backend: Backend) {
@@ -105,7 +106,7 @@ export class Storage {
     for (const value of this.results) {
       if (bytes <= this.resultBudget) return;
       bytes -= bytesOf(value);
-      this.results.delete(value);
+      this.noResult(value);
       if (!this.moveNow(value)) void this.moveLater(value);
     }
   }
@@ -115,12 +116,18 @@ export class Storage {
     const small = [...this.results].filter((value) => bytesOf(value) <= settledBytes);
     if (small.length <= unreadResults) return;
     for (const value of small.slice(0, -unreadResults / 2)) {
-      this.results.delete(value);
+      this.noResult(value);
       this.moving.add(value);
       void this.moveLater(value).then(() => this.moving.delete(value));
     }
     if (this.moving.size <= hard * unreadResults) return;
     this.moving.forEach((value) => this.moveNow(value) && this.moving.delete(value));
+  }
+
+  /** Takes a value from the results; it keeps its buffer for now. */
+  private noResult(value: Value): void {
+    this.results.delete(value);
+    if (value.buffer) this.collected.register(value, value.buffer, value);
   }
 
   /** Whether nothing is left to move. A device that was lost says so to whoever reads. */
@@ -216,7 +223,7 @@ export class Storage {
     value.buffer = buffer;
     value.call = undefined;
     if (value.holders === 0) this.results.add(value);
-    this.collected.register(value, buffer, value);
+    else this.collected.register(value, buffer, value);
   }
 
   private upload(value: Value): DeviceBuffer {
@@ -246,12 +253,12 @@ export class Storage {
 
   private dropBuffer(value: Value): void {
     this.uploads.delete(value);
-    this.results.delete(value);
     this.moving.delete(value);
+    const wasResult = this.results.delete(value);
     const { buffer } = value;
     if (!buffer) return;
     value.buffer = undefined;
-    this.collected.unregister(value);
+    if (!wasResult) this.collected.unregister(value);
     this.free(buffer);
   }
 
