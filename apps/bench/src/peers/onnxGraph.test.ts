@@ -24,3 +24,8 @@ it("keeps a default for the input in the model, and returns one element, where n
   expect(constants["x"]?.shape).toEqual([512, 512]);
   expect([inputs, outputs]).toEqual([["x"], ["first"]]);
 });
+
+it("tells the input's shape where a workload says that it is known", () => {
+  expect(graphOf(workloadNamed("bnReluPool"), "given").inputShapes).toBeUndefined();
+  expect(graphOf(workloadNamed("bnReluPoolKnown"), "kept").inputShapes).toEqual({ x: [32, 64, 112, 112] });
+});

@@ -20,9 +20,10 @@ export type Feed = "given" | "kept";
  *
  * @param feed `given`: the input comes with each run and the output is returned, both through JavaScript; `kept`: the model
  *   has a default for its input, which nobody overrides, and returns one element of its output, so that neither is copied.
- *   A constant would be folded, and would tell its shape: then a ReLU behind a batch norm takes seven times as long.
+ *   A constant would be folded.
  */
-export function graphOf({ input, layers }: Workload, feed: Feed): OnnxGraph {
+export function graphOf({ input, layers, knowsShapes }: Workload, feed: Feed): OnnxGraph {
+  const known = knowsShapes && { inputShapes: { x: input.shape } };
   const constants: Record<string, OnnxConstant> = {};
   const nodes: OnnxNode[] = [];
   let last = "x";
@@ -38,11 +39,11 @@ export function graphOf({ input, layers }: Workload, feed: Feed): OnnxGraph {
     nodes.push({ operator, inputs: [last, ...names], outputs: results, attributes });
     last = results[0]!;
   }
-  if (feed === "given") return { nodes, constants, inputs: ["x"], outputs: [last] };
+  if (feed === "given") return { nodes, constants, inputs: ["x"], outputs: [last], ...known };
   nodes.push({ operator: "Reshape", inputs: [last, "flat"], outputs: ["all"] });
   nodes.push({ operator: "Slice", inputs: ["all", "zero", "one"], outputs: ["first"] });
   const extra = { x: floatConstant(input), flat: integers(-1), zero: integers(0), one: integers(1) };
-  return { nodes, constants: { ...constants, ...extra }, inputs: ["x"], outputs: ["first"] };
+  return { nodes, constants: { ...constants, ...extra }, inputs: ["x"], outputs: ["first"], ...known };
 }
 
 function lower(layer: Layer): Lowered {

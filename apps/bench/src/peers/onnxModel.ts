@@ -37,7 +37,9 @@ const format = protobuf.parse(`
     optional bytes raw_data = 9;
   }
   message ValueInfoProto { optional string name = 1; optional TypeProto type = 2; }
-  message TypeProto { optional Tensor tensor_type = 1; message Tensor { optional int32 elem_type = 1; } }
+  message TypeProto { optional Tensor tensor_type = 1; }
+  message Tensor { optional int32 elem_type = 1; optional TensorShapeProto shape = 2; }
+  message TensorShapeProto { repeated Dimension dim = 1; message Dimension { optional int64 dim_value = 1; } }
 `, { keepCase: true }).root.lookupType("ModelProto"); // prettier-ignore
 
 const types = { float: 1, int64: 7, bool: 9 } as const;
@@ -62,11 +64,16 @@ export interface OnnxGraph {
   /** Names of float tensors. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Of inputs whose shape is known before they come. */
+  readonly inputShapes?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** A model as a file would have it, of operator set 20. */
-export function encodeModel({ nodes, constants, inputs, outputs }: OnnxGraph): Uint8Array {
-  const valueInfo = (name: string) => ({ name, type: { tensor_type: { elem_type: types.float } } });
+export function encodeModel({ nodes, constants, inputs, outputs, inputShapes = {} }: OnnxGraph): Uint8Array {
+  const valueInfo = (name: string) => {
+    const shape = inputShapes[name]?.map((size) => ({ dim_value: size }));
+    return { name, type: { tensor_type: { elem_type: types.float, ...(shape && { shape: { dim: shape } }) } } };
+  };
   const model = {
     ir_version: 9,
     opset_import: [{ domain: "", version: 20 }],

@@ -13,6 +13,8 @@ export interface Workload {
   readonly kind: "forward" | "gradient" | "training";
   readonly input: Values;
   readonly layers: readonly Layer[];
+  /** Whether a model says beforehand which shape its input has, as exporters write them. Default: no. */
+  readonly knowsShapes?: boolean;
   /** How far results may be from ours, in proportion to the largest of them. */
   readonly tolerance: number;
   /** How it is measured. */
