@@ -20,6 +20,8 @@ export interface NetworkResults {
   readonly outputs: readonly Float32Array[];
   /** With respect to its inputs and parameters, if there are any. */
   readonly gradients: readonly Float32Array[];
+  /** How large the gradient of the loss with respect to the network's result is, about. */
+  readonly gradientScale: number;
 }
 
 /**
@@ -41,7 +43,8 @@ export async function runRandomNetwork(random: Random, backend: Backend, size: S
   outputs.push(x);
   const gradients = context.withGradient ? nn.grad(nn.mean(nn.mul(x, nn.sigmoid(x))), context.leaves) : [];
   if (random.chance(0.3)) await nn.evaluate(random.pick([...outputs, ...gradients]));
-  const results = { outputs: await read(outputs), gradients: await read(gradients) };
+  const gradientScale = 1 / nn.sizeOf(x.shape);
+  const results = { outputs: await read(outputs), gradients: await read(gradients), gradientScale };
   [...outputs, ...gradients, ...context.leaves].forEach((tensor) => tensor.dispose());
   return results;
 }
