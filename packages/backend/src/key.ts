@@ -1,12 +1,20 @@
 import type { Expression } from "./expression.ts";
 import type { Kernel } from "./kernel.ts";
+import { Recent } from "./recent.ts";
+
+/** How many structures are remembered at most, so that this does not grow for ever. */
+const mostStructures = 2 ** 18;
 
 const keys = new WeakMap<Expression, number>();
-const numbers = new Map<string, number>();
+/** Of variables, which are few; a compiler makes new ones and looks for them among those of old expressions. */
+const variables = new Map<string, number>();
+const structures = new Recent<string, number>(mostStructures);
+let count = 0;
 
 /**
- * A short text that two expressions share exactly if they are structurally equal. It stays valid for the life of the
- * program and is not stable between programs.
+ * A short text that two expressions share only if they are structurally equal, and then always, but for one that is made
+ * again when 2^17 other structures were met since: it gets another. An expression keeps its text for the life of the
+ * program; it is not stable between programs.
  */
 export function expressionKey(expression: Expression): string {
   return String(expressionNumber(expression));
@@ -24,13 +32,18 @@ function expressionNumber(expression: Expression): number {
   const known = keys.get(expression);
   if (known !== undefined) return known;
   const text = describe(expression);
+  const numbers = isVariable(expression) ? variables : structures;
   let number = numbers.get(text);
   if (number === undefined) {
-    number = numbers.size;
+    number = count++;
     numbers.set(text, number);
   }
   keys.set(expression, number);
   return number;
+}
+
+function isVariable({ kind }: Expression): boolean {
+  return kind === "index" || kind === "foldIndex" || kind === "scalar" || kind === "folded";
 }
 
 function describe(expression: Expression): string {

@@ -1,13 +1,13 @@
 import {
   kernelKey,
   NNError,
+  Recent,
   type Backend,
   type DeviceBuffer,
   type Executable,
   type Kernel,
   type TypedArray,
 } from "@nn/backend";
-import { Recent } from "./recent.ts";
 import { settledBytes, Storage } from "./storage.ts";
 import { makePlan, type Plan } from "./plan/plan.ts";
 import { traceGraph, type Trace } from "./plan/trace.ts";

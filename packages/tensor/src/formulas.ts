@@ -1,7 +1,6 @@
-import { domainOf, simplify, type TensorType } from "@nn/backend";
+import { domainOf, Recent, simplify, type TensorType } from "@nn/backend";
 import type { Operation } from "./operation.ts";
 import { copyOptions, optionsKey, sameOptions } from "./options.ts";
-import { Recent } from "./recent.ts";
 import { sameShape } from "./shape.ts";
 import type { Formula } from "./value.ts";
 
