@@ -36,7 +36,7 @@ const hard = 4;
  */
 export class Storage {
   private readonly backend: Backend;
-  /** With the run that used them last, the longest unused first. */
+  /** Those that no variable holds, with the run that used them last, the longest unused first. */
   private readonly uploads = new Map<Value, number>();
   private readonly handles = new WeakMap<Value, WeakRef<Tensor>[]>();
   private readonly owned = new Set<DeviceBuffer>();
@@ -92,17 +92,22 @@ export class Storage {
   }
 
   private dropUploads(): void {
+    if (this.uploads.size === 0) return;
     let bytes = 0;
     for (const [value, run] of [...this.uploads].reverse()) {
+      if (value.holders > 0) {
+        this.uploads.delete(value);
+        continue;
+      }
       bytes += bytesOf(value);
-      const isOld = this.runs - run >= uploadRuns && value.holders === 0;
-      if (isOld || (bytes > uploadBudget && run < this.runs)) this.dropBuffer(value);
+      if (this.runs - run >= uploadRuns || (bytes > uploadBudget && run < this.runs)) this.dropBuffer(value);
     }
   }
 
   /** Moves the oldest results to the host until the rest is within the budget. */
   private moveResults(): void {
-    let bytes = [...this.results].reduce((sum, value) => sum + bytesOf(value), 0);
+    let bytes = 0;
+    for (const value of this.results) bytes += bytesOf(value);
     for (const value of this.results) {
       if (bytes <= this.resultBudget) return;
       bytes -= bytesOf(value);
@@ -113,6 +118,7 @@ export class Storage {
 
   /** Moves the older half of the small results, if there are too many. */
   private moveSmall(): void {
+    if (this.results.size <= unreadResults) return;
     const small = [...this.results].filter((value) => bytesOf(value) <= settledBytes);
     if (small.length <= unreadResults) return;
     for (const value of small.slice(0, -unreadResults / 2)) {
@@ -228,7 +234,7 @@ export class Storage {
 
   private upload(value: Value): DeviceBuffer {
     this.uploads.delete(value);
-    if (value.host) this.uploads.set(value, this.runs);
+    if (value.host && value.holders === 0) this.uploads.set(value, this.runs);
     if (value.buffer) return value.buffer;
     const buffer = this.allocate(value.dtype, value.length);
     this.backend.write(buffer, value.host!);
