@@ -58,6 +58,9 @@ interface Context {
   readonly leaves: Tensor[];
 }
 
+/** Large: where a variance is next to nothing, rounding would be divided by it. */
+const epsilon = 0.1;
+
 type Layer = (x: Tensor, context: Context) => Tensor;
 
 const smoothLayers: readonly Layer[] = [
@@ -71,7 +74,7 @@ const smoothLayers: readonly Layer[] = [
   convolution,
   normalization,
   normalization,
-  (x) => layerNorm(x, x.shape.slice(2)),
+  (x) => layerNorm(x, x.shape.slice(2), { epsilon }),
   (x, { random }) => dropout(x, { probability: random.pick([0.1, 0.5]), generator: nn.generator(random.integer(1, 1000)) }),
   pooling(avgPool2d),
   (x) => nn.sub(x, nn.mean(x, { axes: [2, 3], keepDims: true })),
@@ -98,7 +101,8 @@ function convolution(x: Tensor, context: Context): Tensor {
   const groups = random.chance(0.2) ? channels : 1;
   const most = Math.floor(size.products / (batch * height * width * (channels / groups) * kernelSize ** 2));
   const outputs = groups * Math.max(1, Math.min(Math.floor(32 / groups), Math.floor(most / groups)));
-  const weight = variable(context, [outputs, channels / groups, kernelSize, kernelSize]);
+  const inputs = (channels / groups) * kernelSize ** 2;
+  const weight = variable(context, [outputs, channels / groups, kernelSize, kernelSize], 1 / Math.sqrt(inputs));
   const bias = random.chance(0.5) ? variable(context, [outputs]) : undefined;
   const [stride, padding] = [random.pick([1, 1, 1, 2]), random.integer(0, Math.floor(kernelSize / 2))];
   return conv2d(x, weight, bias, { stride, padding, groups });
@@ -107,7 +111,7 @@ function convolution(x: Tensor, context: Context): Tensor {
 function normalization(x: Tensor, context: Context): Tensor {
   const channels = x.shape[1]!;
   const [weight, bias] = [variable(context, [channels]), variable(context, [channels])];
-  return batchNormTraining(x, { weight, bias, epsilon: 0.1 }).output;
+  return batchNormTraining(x, { weight, bias, epsilon }).output;
 }
 
 function pooling(pool: (x: Tensor, options: { kernelSize: number; stride: number }) => Tensor): Layer {
@@ -122,7 +126,8 @@ function product(x: Tensor, context: Context): Tensor {
   const { random, size } = context;
   const width = x.shape[3]!;
   const most = Math.floor(Math.min(size.products / nn.sizeOf(x.shape), (size.elements * width) / nn.sizeOf(x.shape)));
-  return nn.matmul(x, variable(context, [width, Math.max(1, Math.min(most, random.integer(1, 40)))]));
+  const outputs = Math.max(1, Math.min(most, random.integer(1, 40)));
+  return nn.matmul(x, variable(context, [width, outputs], 1 / Math.sqrt(width)));
 }
 
 function imageShape(random: Random, { elements }: Size): number[] {
@@ -131,9 +136,9 @@ function imageShape(random: Random, { elements }: Size): number[] {
   return [batch, channels, random.integer(3, Math.min(most, 80)), random.integer(3, Math.min(most, 80))];
 }
 
-/** Numbers between -1 and 1. */
-function variable({ random, backend, leaves, withGradient }: Context, shape: readonly number[]): Tensor {
-  const numbers = Float32Array.from({ length: nn.sizeOf(shape) }, () => random.next() * 2 - 1);
+/** Numbers between -limit and limit. */
+function variable({ random, backend, leaves, withGradient }: Context, shape: readonly number[], limit = 1): Tensor {
+  const numbers = Float32Array.from({ length: nn.sizeOf(shape) }, () => (random.next() * 2 - 1) * limit);
   const leaf = new nn.Variable(nn.tensor(numbers, { backend, shape }), withGradient);
   leaves.push(leaf);
   return leaf;
