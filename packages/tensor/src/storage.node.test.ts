@@ -6,6 +6,7 @@ import { delegate } from "./fixtures.ts";
 import { backward, grad } from "./gradient.ts";
 import { add } from "./operations/add.ts";
 import { mul } from "./operations/mul.ts";
+import { slice } from "./operations/slice.ts";
 import { sub } from "./operations/sub.ts";
 import { sum } from "./operations/sum.ts";
 import { endStep, evaluate } from "./step.ts";
@@ -167,6 +168,16 @@ describe("releasing", () => {
     expect(buffers.slice(10)).toEqual(Array<number>(20).fill(buffers[10]!));
     expect(buffers[29]).toBe(10);
     expect(await add(x, first).toArray()).toEqual([4, 6]);
+  });
+
+  it("keeps on the device what a variable holds, however large it is and whatever other plans read", async () => {
+    const large = new Variable(tensor(new Float32Array(5_000_000), { backend }));
+    const first = slice(large, [{ start: 0, end: 1 }]);
+    expect(await first.toArray()).toEqual([0]);
+    for (let step = 0; step < 20; step++) await add(tensor([step], { backend }), 1).data();
+    expect(backend.memory().bytes).toBeGreaterThanOrEqual(20_000_000);
+    large.dispose();
+    expect(backend.memory().bytes).toBeLessThan(1_000_000);
   });
 
   it("keeps memory flat over training steps, without dispose", async () => {
