@@ -5,6 +5,7 @@ it("exports these names", () => {
   expect(Object.keys(names).sort()).toMatchInlineSnapshot(`
     [
       "NNError",
+      "Recent",
       "accelerate",
       "add",
       "addAffine",
