@@ -26,7 +26,9 @@ export async function withPage<Result>(
     const page = await browser.newPage();
     const failed = new Promise<never>((_, reject) => page.on("pageerror", reject));
     failed.catch(() => undefined);
-    await Promise.race([failed, page.addScriptTag({ type: "module", content })]);
+    // Modules run when the page gets to it.
+    await page.addScriptTag({ type: "module", content: `${content}\nglobalThis.scriptHasRun = true;` });
+    await Promise.race([failed, page.waitForFunction("globalThis.scriptHasRun")]);
     return await Promise.race([failed, work(page)]);
   } finally {
     await browser.close();
