@@ -66,6 +66,7 @@ export { evaluateBinary, evaluateCast, evaluateCompare, evaluateUnary, roundTo }
 export { children, rewrite, someExpression, visitExpressions, withChildren } from "./traverse.ts";
 export { expressionKey, kernelKey } from "./key.ts";
 export { domainOf, rangeOf, type Domain, type Range } from "./ranges.ts";
+export { affineForms, joinedAxes, type JoinedAxes } from "./joinedAxes.ts";
 export { Recent } from "./recent.ts";
 export {
   addAffine,

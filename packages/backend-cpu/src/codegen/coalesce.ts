@@ -1,16 +1,4 @@
-import {
-  affine,
-  children,
-  coefficientOf,
-  constant,
-  foldIndex,
-  index,
-  rewrite,
-  simplify,
-  type Affine,
-  type Domain,
-  type Expression,
-} from "@nn/backend";
+import { affineForms, joinedAxes, rewrite, simplify, type Expression } from "@nn/backend";
 import { domainWithin, isOrdered, type LoopFold, type LoopKernel } from "./loopKernel.ts";
 
 /**
@@ -20,18 +8,18 @@ import { domainWithin, isOrdered, type LoopFold, type LoopKernel } from "./loopK
  * In an ordered fold the last axis is never joined, because the order of summation is defined by its size.
  */
 export function coalesce(kernel: LoopKernel): LoopKernel {
-  const outputForms = formsOf(
+  const outputForms = affineForms(
     kernel.outputs.flatMap(({ value, offset }) => [value, offset]),
     domainWithin(kernel),
   );
-  const foldForms = kernel.folds.map((fold) => (fold ? formsOf([fold.body], domainWithin(kernel, fold)) : []));
-  const shape = joined("index", kernel.shape, [...outputForms, ...foldForms.flat()], false);
+  const foldForms = kernel.folds.map((fold) => (fold ? affineForms([fold.body], domainWithin(kernel, fold)) : []));
+  const shape = joinedAxes("index", kernel.shape, [...outputForms, ...foldForms.flat()]);
   const folds = kernel.folds.map((fold) => {
     if (!fold) return undefined;
     const alike = (other: LoopFold | undefined): boolean => other?.extents.join() === fold.extents.join();
     const forms = foldForms.filter((_, number) => alike(kernel.folds[number]));
     const ordered = kernel.folds.some((other) => alike(other) && other && isOrdered(other) && !other.sequential);
-    return { fold, ...joined("foldIndex", fold.extents, forms.flat(), ordered) };
+    return { fold, ...joinedAxes("foldIndex", fold.extents, forms.flat(), ordered) };
   });
   const leading = shape.variables.slice(0, kernel.leadingAxes ?? 0);
   const result: LoopKernel = {
@@ -53,58 +41,6 @@ export function coalesce(kernel: LoopKernel): LoopKernel {
       offset: simplify(substitute(output.offset, shape.variables, []), domainWithin(result)),
     })),
   };
-}
-
-interface Joined {
-  readonly sizes: readonly number[];
-  /** For each former axis, what takes the place of its variable. */
-  readonly variables: readonly Expression[];
-}
-
-function joined(
-  kind: "index" | "foldIndex",
-  sizes: readonly number[],
-  forms: readonly Affine[],
-  keepLast: boolean,
-): Joined {
-  const groups: number[][] = [];
-  const axes = sizes.flatMap((size, axis) => (size === 1 ? [] : [axis]));
-  axes.forEach((axis, position) => {
-    const outer = axes[position - 1];
-    const isLast = keepLast && position === axes.length - 1;
-    const fits = (form: Affine): boolean =>
-      outer !== undefined && coefficientOf(form, kind, outer) === sizes[axis]! * coefficientOf(form, kind, axis);
-    if (outer !== undefined && !isLast && forms.every(fits)) groups.at(-1)!.push(axis);
-    else groups.push([axis]);
-  });
-  const variables: Expression[] = sizes.map(() => constant(0, "int32"));
-  groups.forEach((group, axis) => {
-    variables[group.at(-1)!] = kind === "index" ? index(axis) : foldIndex(axis);
-  });
-  return { sizes: groups.map((group) => group.reduce((product, axis) => product * sizes[axis]!, 1)), variables };
-}
-
-/** Every affine form in which loop variables occur. */
-function formsOf(roots: readonly Expression[], domain: Domain): Affine[] {
-  const forms: Affine[] = [];
-  const seen = new Set<Expression>();
-  const walk = (expression: Expression): void => {
-    if (seen.has(expression)) return;
-    seen.add(expression);
-    if (!isIndexArithmetic(expression)) return children(expression).forEach(walk);
-    const form = affine(expression, domain);
-    forms.push(form);
-    for (const { atom } of form.terms) {
-      if (atom.kind !== "index" && atom.kind !== "foldIndex") children(atom).forEach(walk);
-    }
-  };
-  roots.forEach(walk);
-  return forms;
-}
-
-function isIndexArithmetic(expression: Expression): boolean {
-  if (expression.dtype !== "int32") return false;
-  return ["binary", "unary", "index", "foldIndex"].includes(expression.kind);
 }
 
 /** Replaces the loop variables. */

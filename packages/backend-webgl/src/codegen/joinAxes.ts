@@ -1,20 +1,17 @@
 import {
-  affine,
+  affineForms,
   and,
-  children,
-  coefficientOf,
   constant,
   domainOf,
   flatOffset,
   fromAffine,
   greaterEqual,
-  index,
+  joinedAxes,
   less,
   rangeOf,
   rewrite,
   select,
   simplify,
-  type Affine,
   type Domain,
   type Expression,
   type Kernel,
@@ -35,18 +32,16 @@ export function joinAxes(kernel: Kernel): Kernel {
   }));
   const folds = kernel.folds.map((fold) => ({ ...fold, body: flattened(fold.body, kernel, domainOf(kernel, fold)) }));
   const forms = [
-    ...outputs.flatMap(({ value }) => formsOf(value, domainOf(kernel))),
-    ...folds.flatMap((fold) => formsOf(fold.body, domainOf(kernel, fold))),
+    ...outputs.flatMap(({ value }) => affineForms([value], domainOf(kernel))),
+    ...folds.flatMap((fold) => affineForms([fold.body], domainOf(kernel, fold))),
   ];
-  const groups = groupsOf(kernel.shape, forms);
-  const variables: Expression[] = kernel.shape.map(() => constant(0, "int32"));
-  groups.forEach((group, axis) => (variables[group.at(-1)!] = index(axis)));
+  const { sizes, variables } = joinedAxes("index", kernel.shape, forms);
   const memo = new Map<Expression, Expression>();
   const joined = (root: Expression): Expression =>
     rewrite(root, (node) => (node.kind === "index" ? variables[node.axis] : undefined), memo);
   return {
     ...kernel,
-    shape: groups.map((group) => sizeOf(group.map((axis) => kernel.shape[axis]!))),
+    shape: sizes,
     inputs: kernel.inputs.map(({ dtype, shape }) => ({ dtype, shape: [sizeOf(shape)] })),
     folds: folds.map((fold) => ({ ...fold, body: joined(fold.body) })),
     outputs: outputs.map(({ dtype, value }) => ({ dtype, value: joined(value) })),
@@ -78,40 +73,4 @@ function insideOf({ coordinates }: Load, shape: readonly number[], domain: Domai
     ];
   });
   return tests.reduce<Expression | undefined>((all, test) => (all ? and(all, test) : test), undefined);
-}
-
-/** Axes that become one each. Those of size 1 vanish. */
-function groupsOf(shape: readonly number[], forms: readonly Affine[]): number[][] {
-  const groups: number[][] = [];
-  const axes = shape.flatMap((size, axis) => (size === 1 ? [] : [axis]));
-  axes.forEach((axis, position) => {
-    const outer = axes[position - 1];
-    const fits = (form: Affine): boolean =>
-      outer !== undefined && coefficientOf(form, "index", outer) === shape[axis]! * coefficientOf(form, "index", axis);
-    if (outer !== undefined && forms.every(fits)) groups.at(-1)!.push(axis);
-    else groups.push([axis]);
-  });
-  return groups;
-}
-
-/** Every affine form in which indices occur. */
-function formsOf(root: Expression, domain: Domain): Affine[] {
-  const forms: Affine[] = [];
-  const seen = new Set<Expression>();
-  const walk = (expression: Expression): void => {
-    if (seen.has(expression)) return;
-    seen.add(expression);
-    if (!isIndexArithmetic(expression)) return children(expression).forEach(walk);
-    const form = affine(expression, domain);
-    forms.push(form);
-    for (const { atom } of form.terms) {
-      if (atom.kind !== "index" && atom.kind !== "foldIndex") children(atom).forEach(walk);
-    }
-  };
-  walk(root);
-  return forms;
-}
-
-function isIndexArithmetic({ dtype, kind }: Expression): boolean {
-  return dtype === "int32" && ["binary", "unary", "index", "foldIndex"].includes(kind);
 }
