@@ -25,11 +25,12 @@ async function main(): Promise<boolean> {
   const growth = new Growth(() => {
     // What could be collected is not growth.
     globalThis.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
     return {
       "device bytes": shared.memory().bytes,
       "reserved bytes": shared.memory().reservedBytes,
-      "heap bytes": process.memoryUsage().heapUsed,
-      "process bytes": process.memoryUsage.rss(),
+      "heap bytes": heapUsed,
+      "process bytes": rss,
     };
   });
   const end = performance.now() + Number(values.minutes) * 60_000;
