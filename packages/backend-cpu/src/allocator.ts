@@ -106,6 +106,7 @@ export class Allocator {
 /** Room for `bytes` and 32 more, rounded up to whole lines and, above 1 KiB, to eighths of a power of two. */
 function classOf(bytes: number): number {
   const needed = bytes + 32;
-  const step = Math.max(lineBytes, 2 ** (Math.ceil(Math.log2(needed)) - 4));
+  if (needed <= 1024) return Math.ceil(needed / lineBytes) * lineBytes;
+  const step = 2 ** (Math.ceil(Math.log2(needed)) - 4);
   return Math.ceil(needed / step) * step;
 }

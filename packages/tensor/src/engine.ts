@@ -8,8 +8,10 @@ import {
   type Kernel,
   type TypedArray,
 } from "@nn/backend";
+import { hostCopy } from "./hostCopy.ts";
 import { settledBytes, Storage } from "./storage.ts";
 import { makePlan, type Plan } from "./plan/plan.ts";
+import { PlanCache } from "./plan/planCache.ts";
 import { traceGraph, type Trace } from "./plan/trace.ts";
 import type { Tensor } from "./tensor.ts";
 import { isStored, type Call, type Value } from "./value.ts";
@@ -55,7 +57,7 @@ const mostExecutables = 4096;
 export class Engine {
   private readonly backend: Backend;
   private readonly storage: Storage;
-  private readonly plans = new Recent<string, Plan>(mostPlans);
+  private readonly plans = new PlanCache(mostPlans);
   private readonly compiledPlans = new WeakMap<Plan, readonly (Executable | Promise<Executable>)[]>();
   private readonly executables = new Recent<string, Executable | Promise<Executable>>(mostExecutables);
   /** Values to compute with the next plan: asked for, or assigned to a variable. */
@@ -143,7 +145,7 @@ export class Engine {
       if (this.storage.queued) await this.storage.queued;
       this.storage.check(value, "data");
     }
-    return hostCopy(value) ?? this.settle(value, await this.backend.read(this.bufferOf(value)));
+    return dataOf(value) ?? this.settle(value, await this.backend.read(this.bufferOf(value)));
   }
 
   readSync(value: Value): TypedArray {
@@ -156,7 +158,7 @@ export class Engine {
       this.want(value);
       this.commit();
     }
-    return hostCopy(value) ?? this.settle(value, backend.readSync(this.bufferOf(value)));
+    return dataOf(value) ?? this.settle(value, backend.readSync(this.bufferOf(value)));
   }
 
   /** The plan that reading `values` would run, without running it. */
@@ -251,13 +253,11 @@ export class Engine {
   }
 
   private planFor(trace: Trace): Plan {
-    let plan = this.plans.get(trace.key);
-    if (!plan) {
-      plan = makePlan(trace, this.backend, this.fusion);
+    return this.plans.planFor(trace, () => {
+      const plan = makePlan(trace, this.backend, this.fusion);
       this.counts.plans++;
-      this.plans.set(trace.key, plan);
-    }
-    return plan;
+      return plan;
+    });
   }
 
   /** The plan's compiled kernels; looked up by their keys once for each plan. */
@@ -294,12 +294,12 @@ export class Engine {
 
   /** Moves a small result to host memory after it was read. */
   private settle(value: Value, data: TypedArray): TypedArray {
-    if (value.holders === 0 && data.byteLength <= settledBytes) this.storage.settle(value, data.slice());
+    if (value.holders === 0 && data.byteLength <= settledBytes) this.storage.settle(value, hostCopy(data));
     return data;
   }
 }
 
-/** A separate copy, since what is read belongs to the reader. */
-function hostCopy(value: Value): TypedArray | undefined {
+/** A separate array, since what is read belongs to the reader. */
+function dataOf(value: Value): TypedArray | undefined {
   return value.host?.slice();
 }

@@ -13,6 +13,11 @@ export interface Formula {
   readonly call: OperationCall;
 }
 
+/** Where a call's input comes from: a stored value, or an output of an earlier call. */
+export type Reference =
+  | { readonly kind: "leaf"; readonly leaf: number }
+  | { readonly kind: "call"; readonly call: number; readonly output: number };
+
 /** One use of a formula in the lazy graph. */
 export interface Call {
   readonly formula: Formula;
@@ -40,6 +45,9 @@ export interface Value {
   released: string | undefined;
   /** How many variables hold it now; such a value stays on the device. */
   holders: number;
+  /** The number of the graph that was traced last with it, and what it was there; see `traceGraph`. */
+  graph: number;
+  reference: Reference | undefined;
 }
 
 /** A value that holds `host` numbers; the array is not copied. */
@@ -54,6 +62,8 @@ export function hostValue(dtype: DType, shape: readonly number[], host: TypedArr
     host,
     released: undefined,
     holders: 0,
+    graph: -1,
+    reference: undefined,
   };
 }
 
@@ -73,6 +83,8 @@ export function callFormula(formula: Formula, inputs: readonly Value[]): Call {
       host: undefined,
       released: undefined,
       holders: 0,
+      graph: -1,
+      reference: undefined,
     });
   });
   return call;

@@ -27,18 +27,22 @@ export const reshapeOperation: Operation<{ shape: readonly number[] }> = {
  * ```
  */
 export function reshape(input: Tensor, shape: readonly number[]): Tensor {
-  const known = shape.filter((size) => size !== -1);
-  const rest = input.size / sizeOf(known);
-  const full =
-    known.length === shape.length - 1 && Number.isInteger(rest)
-      ? shape.map((size) => (size === -1 ? rest : size))
-      : shape;
+  if (sameShape(shape, input.shape)) return input;
+  const full = shape.includes(-1) ? withRest(input.size, shape) : shape;
   if (!full.includes(-1)) checkShape("reshape", full);
   if (full.includes(-1) || sizeOf(full) !== input.size) {
     const [from, to] = [formatShape(input.shape), formatShape(shape)];
     throw new NNError("shape", `reshape: expected a shape of ${input.size} elements for input ${from}, got ${to}`);
   }
   return sameShape(full, input.shape) ? input : applySingle(reshapeOperation, [input], { shape: full });
+}
+
+/** A shape of `size` elements, in which the only -1 has become what remains; the given one if there is none. */
+function withRest(size: number, shape: readonly number[]): readonly number[] {
+  const known = shape.filter((each) => each !== -1);
+  const rest = size / sizeOf(known);
+  if (known.length !== shape.length - 1 || !Number.isInteger(rest)) return shape;
+  return shape.map((each) => (each === -1 ? rest : each));
 }
 
 /** Coordinates within `shape` of a row-major position; all 0 for the only element of a scalar. */

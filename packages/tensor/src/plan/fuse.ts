@@ -16,7 +16,8 @@ import { sameShape, sizeOf } from "../shape.ts";
 import type { Formula } from "../value.ts";
 import { costOf } from "./cost.ts";
 import { Group, isOwnIndex, loadsOf, type Claim } from "./group.ts";
-import { isHostScalar, type Reference, type Trace, type TracedCall } from "./trace.ts";
+import type { Reference } from "../value.ts";
+import { isHostScalar, type Trace, type TracedCall } from "./trace.ts";
 
 /** Formulas larger than this are cut: code generation and registers have their limits. */
 const maximumNodes = 400;

@@ -1,9 +1,4 @@
-import { isStored, type Formula, type Value } from "../value.ts";
-
-/** Where a call's input comes from: a stored value, or an output of an earlier call. */
-export type Reference =
-  | { readonly kind: "leaf"; readonly leaf: number }
-  | { readonly kind: "call"; readonly call: number; readonly output: number };
+import { isStored, type Call, type Formula, type Reference, type Value } from "../value.ts";
 
 /** One distinct computation. Calls of one formula on the same inputs are one. */
 export interface TracedCall {
@@ -19,8 +14,8 @@ export interface Trace {
   /** The values to compute, and what they are in this graph. */
   readonly roots: readonly Value[];
   readonly rootReferences: readonly Reference[];
-  /** A text that two graphs share exactly if one plan serves both. */
-  readonly key: string;
+  /** An int32 that graphs have in common if one plan serves both. Others may have it too: see `PlanCache`. */
+  readonly hash: number;
 }
 
 /** Whether a leaf is handed to kernels as a number, not as a buffer: a scalar that lives on the host. */
@@ -32,58 +27,104 @@ export function isHostScalar(value: Value): boolean {
 export function traceGraph(roots: readonly Value[]): Trace {
   const tracer = new Tracer();
   const rootReferences = roots.map((root) => tracer.visit(root));
-  const rootKey = rootReferences.map(referenceKey).join();
-  const key = [...tracer.callKeys.keys(), tracer.leaves.map(leafKey).join(), rootKey].join("/");
-  return { calls: tracer.calls, leaves: tracer.leaves, roots, rootReferences, key };
+  let { hash } = tracer;
+  for (const leaf of tracer.leaves) hash = withLeaf(hash, leaf);
+  for (const reference of rootReferences) hash = mixed(hash, numberOf(reference));
+  return { calls: tracer.calls, leaves: tracer.leaves, roots, rootReferences, hash };
 }
+
+let graphs = 0;
 
 class Tracer {
   readonly calls: TracedCall[] = [];
   readonly leaves: Value[] = [];
-  readonly callKeys = new Map<string, number>();
-  private readonly known = new Map<object, Reference>();
+  /** Of the calls so far. */
+  hash = 0;
+  /** Marks the values that are known here: faster than a map of them. */
+  private readonly graph = graphs++;
+  /** The outputs of each call; there is one object for each that is used. */
+  private readonly outputs: Reference[][] = [];
+  /** Calls by their hash, or by a number behind it where that was taken. */
+  private readonly byHash = new Map<number, number>();
 
   visit(root: Value): Reference {
     const stack: Value[] = [root];
     while (stack.length > 0) {
       const value = stack.at(-1)!;
-      const waiting = this.known.has(value) ? [] : this.unvisitedInputs(value);
-      if (waiting.length > 0) {
-        stack.push(...waiting);
-        continue;
+      if (value.graph !== this.graph) {
+        const call = isStored(value) ? undefined : value.call;
+        if (call && this.pushUnknown(call.inputs, stack)) continue;
+        value.reference = call ? this.referenceTo(call, value.output) : this.leaf(value);
+        value.graph = this.graph;
       }
       stack.pop();
-      if (!this.known.has(value)) this.known.set(value, this.resolve(value));
     }
-    return this.known.get(root)!;
+    return root.reference!;
   }
 
-  private unvisitedInputs(value: Value): Value[] {
-    if (isStored(value) || !value.call) return [];
-    return value.call.inputs.filter((input) => !this.known.has(input));
+  /** Whether there were any. */
+  private pushUnknown(inputs: readonly Value[], stack: Value[]): boolean {
+    const before = stack.length;
+    for (const input of inputs) if (input.graph !== this.graph) stack.push(input);
+    return stack.length > before;
   }
 
-  private resolve(value: Value): Reference {
-    if (isStored(value) || !value.call) {
-      this.leaves.push(value);
-      return { kind: "leaf", leaf: this.leaves.length - 1 };
+  private leaf(value: Value): Reference {
+    this.leaves.push(value);
+    return { kind: "leaf", leaf: this.leaves.length - 1 };
+  }
+
+  private referenceTo({ formula, inputs: values }: Call, output: number): Reference {
+    const inputs: Reference[] = [];
+    let hash = formula.id;
+    for (const value of values) {
+      const reference = value.reference!;
+      inputs.push(reference);
+      hash = mixed(hash, numberOf(reference));
     }
-    const inputs = value.call.inputs.map((input) => this.known.get(input)!);
-    const key = `${value.call.formula.id}(${inputs.map(referenceKey).join()})`;
-    let call = this.callKeys.get(key);
-    if (call === undefined) {
-      call = this.calls.length;
-      this.calls.push({ formula: value.call.formula, inputs });
-      this.callKeys.set(key, call);
+    const call = this.sameCall(formula, inputs, hash) ?? this.add(formula, inputs, hash);
+    return (this.outputs[call]![output] ??= { kind: "call", call, output });
+  }
+
+  private sameCall(formula: Formula, inputs: readonly Reference[], hash: number): number | undefined {
+    for (let at = hash; ; at = (at + 1) | 0) {
+      const position = this.byHash.get(at);
+      if (position === undefined) return undefined;
+      const call = this.calls[position]!;
+      if (call.formula === formula && sameElements(call.inputs, inputs)) return position;
     }
-    return { kind: "call", call, output: value.output };
+  }
+
+  private add(formula: Formula, inputs: readonly Reference[], hash: number): number {
+    let free = hash;
+    while (this.byHash.has(free)) free = (free + 1) | 0;
+    this.byHash.set(free, this.calls.length);
+    this.hash = mixed(this.hash, hash);
+    this.outputs.push([]);
+    return this.calls.push({ formula, inputs }) - 1;
   }
 }
 
-function referenceKey(reference: Reference): string {
-  return reference.kind === "leaf" ? `l${reference.leaf}` : `${reference.call}.${reference.output}`;
+function sameElements<T>(one: readonly T[], other: readonly T[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
-function leafKey(leaf: Value): string {
-  return `${isHostScalar(leaf) ? "s" : ""}${leaf.dtype}[${leaf.shape.join("x")}]`;
+/** A number that tells references of one graph apart, but for calls with very many outputs. */
+function numberOf(reference: Reference): number {
+  return reference.kind === "leaf" ? -1 - reference.leaf : reference.call * 16 + reference.output;
+}
+
+function withLeaf(hash: number, leaf: Value): number {
+  let result = mixed(hash, isHostScalar(leaf) ? 1 : 0);
+  for (const letter of [0, leaf.dtype.length - 2]) result = mixed(result, leaf.dtype.charCodeAt(letter));
+  for (const size of leaf.shape) result = mixed(result, size);
+  return mixed(result, leaf.shape.length);
+}
+
+/** The hash of what `hash` stands for, followed by `next`: a step of FNV-1a on words, and a shift for the upper bits. */
+function mixed(hash: number, next: number): number {
+  const product = Math.imul(hash ^ next, 0x01000193);
+  return product ^ (product >>> 15);
 }
