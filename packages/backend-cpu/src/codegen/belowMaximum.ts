@@ -3,7 +3,18 @@ import { atOutput } from "./kept.ts";
 import type { LoopFold, LoopKernel } from "./loopKernel.ts";
 
 /**
- * Writes e^(x - m), where m is the maximum of x, as e^min(x - m, 0): the same number, in a form that tells that the
+ * A limit that an exponent does not exceed anyway. It is written as -0, which no other limit is behind
+ * `limitBelowMaximum`, since as a limit it means the same as 0.
+ */
+const keptAnyway = -0;
+
+/** Whether an exponent need not be compared with its limit. */
+export function isKeptAnyway(limit: number): boolean {
+  return Object.is(limit, keptAnyway);
+}
+
+/**
+ * Writes e^(x - m), where m is the maximum of x, as e^min(x - m, -0): the same number, in a form that tells that the
  * exponent is never positive, which takes fewer instructions (see `expOfNonPositive`).
  */
 export function limitBelowMaximum(kernel: LoopKernel): LoopKernel {
@@ -42,11 +53,18 @@ function withLimits(
   return rewrite(root, (node) => {
     if (node.kind !== "unary" || node.operator !== "exp") return undefined;
     const { operand } = node;
+    if (operand.kind === "binary" && operand.operator === "minimum" && isZero(operand.right)) {
+      return unary("exp", minimum(withLimits(operand.left, folds, elementOf), constant(0, "float32")));
+    }
     if (operand.kind !== "binary" || operand.operator !== "subtract" || operand.right.kind !== "folded")
       return undefined;
     const fold = folds[operand.right.fold];
     const element = fold?.operator === "max" ? elementOf(fold) : undefined;
     if (!element || expressionKey(element) !== expressionKey(operand.left)) return undefined;
-    return unary("exp", minimum(operand, constant(0, "float32")));
+    return unary("exp", minimum(operand, constant(keptAnyway, "float32")));
   });
+}
+
+function isZero(expression: Expression): boolean {
+  return expression.kind === "constant" && expression.value === 0;
 }

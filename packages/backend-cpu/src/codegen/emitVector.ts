@@ -1,4 +1,5 @@
 import type { Binary, Cast, Compare, Expression, Select } from "@nn/backend";
+import { isKeptAnyway } from "./belowMaximum.ts";
 import type { Emitter } from "./emitter.ts";
 import { emitExtremum } from "./extremum.ts";
 import { emitVectorLoad } from "./loads.ts";
@@ -45,7 +46,7 @@ function emitLimitedExp(emitter: Emitter, { x, limit }: { x: Expression; limit: 
   const exponent = emitter.builder.local("v128");
   emitter.push(x, true);
   emitter.builder.set(exponent);
-  expOfNonPositive(emitter.builder, exponent, limit);
+  expOfNonPositive(emitter.builder, exponent, isKeptAnyway(limit) ? undefined : limit);
 }
 
 function emitBinary(emitter: Emitter, expression: Binary): void {

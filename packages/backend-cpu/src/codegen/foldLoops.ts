@@ -1,5 +1,14 @@
-import { add, constant, foldIndex, multiply, type Domain, type Expression, type Range } from "@nn/backend";
-import type { Local } from "../assembler/index.ts";
+import {
+  add,
+  constant,
+  foldIndex,
+  multiply,
+  someExpression,
+  type Domain,
+  type Expression,
+  type Range,
+} from "@nn/backend";
+import type { FunctionBuilder, Local } from "../assembler/index.ts";
 import type { Accumulator, FoldMode } from "./accumulator.ts";
 import { pushAddress } from "./addresses.ts";
 import { substitute } from "./coalesce.ts";
@@ -8,6 +17,7 @@ import { Frame, variableBit, type Lanes } from "./frame.ts";
 import type { Kept } from "./kept.ts";
 import { laneFormOf } from "./laneForm.ts";
 import type { LoopFold } from "./loopKernel.ts";
+import { isPolynomial } from "./vectorFunctions.ts";
 
 /** Positions that are taken together, and those that make up a block of a float sum. */
 const groupSize = 8;
@@ -39,11 +49,14 @@ function emitRow(emitter: Emitter, group: Group): void {
   const { builder } = emitter;
   const size = group.folds[0]!.extents.at(-1)!;
   const axis = group.folds[0]!.extents.length - 1;
-  const full = size - (size % groupSize);
+  const turn = groupSize * (hasLongChains(group) ? 2 : 1);
+  const [full, turns] = [size - (size % groupSize), size - (size % turn)];
   const block = groupSize * groupsPerBlock;
   const flush = (): void => group.accumulators.forEach((accumulator) => accumulator.flush(builder));
+  const loop = (start: number | Local<"i32">, end: number | Local<"i32">): void =>
+    loopOver(emitter, group, axis, start, end, turn, () => emitTurn(emitter, group, full, turn));
   if (group.rows || size <= block) {
-    if (full > 0) loopOver(emitter, group, axis, 0, full, groupSize, () => emitGroupOfEight(emitter, group, full));
+    if (turns > 0) loop(0, turns);
   } else {
     const start = builder.local("i32");
     builder.i32(0);
@@ -53,30 +66,36 @@ function emitRow(emitter: Emitter, group: Group): void {
         const inside = new Frame(builder.placeholder(), emitter.frame.scope, emitter.frame);
         emitter.within(inside, () => {
           const limit = builder.local("i32");
+          // The last block is added up behind the loop, where the rest of it is known.
+          flush();
           builder.get(start);
           builder.i32(block);
           builder.op("i32.add");
           builder.tee(limit);
-          builder.i32(full);
+          builder.i32(turns);
           builder.get(limit);
-          builder.i32(full);
+          builder.i32(turns);
           builder.op("i32.lt_s");
           builder.op("select");
           builder.set(limit);
-          loopOver(emitter, group, axis, start, limit, groupSize, () => emitGroupOfEight(emitter, group, full));
-          flush();
+          loop(start, limit);
         });
         builder.get(start);
         builder.i32(block);
         builder.op("i32.add");
         builder.tee(start);
-        builder.i32(full);
+        builder.i32(turns);
         builder.op("i32.lt_s");
         builder.branchIf(head);
       }),
     );
   }
-  if (full < size) emitTail(emitter, group, full);
+  if (turns < full) {
+    if (size > block && turns % block === 0) flush();
+    emitTail(emitter, group, turns, groupSize);
+  }
+  if (size > block && !group.rows) flush();
+  if (full < size) emitTail(emitter, group, full, size - full);
   if (!group.rows) return size <= block || full < size ? flush() : undefined;
   builder.get(group.rows);
   builder.i32(1);
@@ -91,36 +110,54 @@ function emitRow(emitter: Emitter, group: Group): void {
   });
 }
 
-function emitGroupOfEight(emitter: Emitter, group: Group, full: number): void {
+/**
+ * Whether vectors take so many instructions, each of which waits for the one before, that a processor does not see the
+ * next vectors before it is stuck with these.
+ */
+function hasLongChains({ mode, folds }: Group): boolean {
+  return mode === "positions" && folds.some(({ body }) => someExpression(body, isPolynomial));
+}
+
+/**
+ * One group of eight, or several: then their values are computed before any is stored, since the engine moves no load
+ * over a store, and so would not mix the instructions of one vector with those of the next.
+ */
+function emitTurn(emitter: Emitter, group: Group, full: number, size: number): void {
   const span = group.mode === "positions" ? 4 : 1;
-  for (let shift = 0; shift < groupSize; shift += span) {
-    const range = { minimum: 0, maximum: full - groupSize + span - 1 };
-    step(emitter, group, shift, shift / span, 4, range);
+  const range = { minimum: 0, maximum: full - size + span - 1 };
+  for (let shift = 0; size > groupSize && shift < size; shift += span) {
+    const rewritten = rewriting(emitter, group, shift, range);
+    for (const { body, kept } of group.folds) {
+      emitter.push(rewritten(kept?.value ?? body), true);
+      emitter.builder.op("drop");
+    }
+  }
+  for (let shift = 0; shift < size; shift += span) {
+    step(emitter, group, shift, (shift % groupSize) / span, 4, range);
   }
 }
 
-/** The positions after the last whole group. */
-function emitTail(emitter: Emitter, group: Group, full: number): void {
+/** At most eight positions that no turn has. */
+function emitTail(emitter: Emitter, group: Group, start: number, count: number): void {
   const { builder } = emitter;
   const { extents } = group.folds[0]!;
-  const rest = extents.at(-1)! - full;
   const axis = extents.length - 1;
   if (group.mode === "outputs") {
     return emitter.nest(() => {
       const frame = new Frame(builder.placeholder(), emitter.frame.scope, emitter.frame);
       emitter.within(frame, () => {
-        for (let slot = 0; slot < rest; slot++) {
-          step(emitter, group, constant(full + slot, "int32"), slot, 4, undefined);
+        for (let slot = 0; slot < count; slot++) {
+          step(emitter, group, constant(start + slot, "int32"), slot, 4, undefined);
         }
       });
     });
   }
   const position = builder.local("i32");
-  builder.i32(full);
+  builder.i32(start);
   builder.set(position);
-  for (let half = 0; half * 4 < rest; half++) {
-    const active = Math.min(4, rest - half * 4);
-    const range = { minimum: full, maximum: full + active - 1 };
+  for (let half = 0; half * 4 < count; half++) {
+    const active = Math.min(4, count - half * 4);
+    const range = { minimum: start, maximum: start + active - 1 };
     emitter.nest(() => {
       const frame = new Frame(
         builder.placeholder(),
@@ -145,12 +182,8 @@ function loopOver(
 ): void {
   const { builder } = emitter;
   const counter = builder.local("i32");
-  const push = (value: number | Local<"i32">): void => {
-    if (typeof value === "number") builder.i32(value);
-    else builder.get(value);
-  };
   const lanes = group.mode === "positions" && axis === group.folds[0]!.extents.length - 1;
-  push(start);
+  pushInteger(builder, start);
   builder.set(counter);
   emitter.nest(() =>
     builder.loop((head) => {
@@ -166,7 +199,7 @@ function loopOver(
       builder.i32(increment);
       builder.op("i32.add");
       builder.tee(counter);
-      push(end);
+      pushInteger(builder, end);
       builder.op("i32.lt_s");
       builder.branchIf(head);
     }),
@@ -195,8 +228,7 @@ function domainWith(emitter: Emitter, group: Group, axis: number, range: Range):
 /**
  * Takes one position (or four) into every accumulator of the group.
  *
- * @param change what the last fold index is replaced by: a constant, or itself plus a number
- * @param range of the last fold index, before that number is added
+ * @param change see `rewriting`
  */
 function step(
   emitter: Emitter,
@@ -206,21 +238,36 @@ function step(
   active: number,
   range: Range | undefined,
 ): void {
+  const rewritten = rewriting(emitter, group, change, range);
+  const position = rewritten(positionWithin(group.folds[0]!.extents));
+  group.folds.forEach((fold, at) => {
+    group.accumulators[at]!.step(emitter, slot, rewritten(fold.body), position, active);
+    if (fold.kept) keep(emitter, fold.kept, rewritten);
+  });
+}
+
+/**
+ * What expressions of the group's folds are at other positions.
+ *
+ * @param change what the last fold index is replaced by: a constant, or itself plus a number
+ * @param range of the last fold index, before that number is added
+ */
+function rewriting(
+  emitter: Emitter,
+  group: Group,
+  change: Expression | number | undefined,
+  range: Range | undefined,
+): (expression: Expression) => Expression {
   const { extents } = group.folds[0]!;
   const last = extents.length - 1;
   const replacement = typeof change === "number" ? (change === 0 ? undefined : add(foldIndex(last), change)) : change;
+  if (!replacement) return (expression) => expression;
   const indices = extents.map((_, axis) => (axis === last ? replacement : undefined));
   const shifted = typeof change === "number" ? change : 0;
   const within = range && { minimum: range.minimum, maximum: Math.min(range.maximum, extents[last]! - 1 - shifted) };
   const domain = within ? domainWith(emitter, group, last, within) : emitter.frame.scope.domain;
   const { sources } = emitter.environment;
-  const rewritten = (expression: Expression): Expression =>
-    replacement ? sources.tighten(substitute(expression, [], indices), domain) : expression;
-  const position = rewritten(positionWithin(extents));
-  group.folds.forEach((fold, at) => {
-    group.accumulators[at]!.step(emitter, slot, rewritten(fold.body), position, active);
-    if (fold.kept) keep(emitter, fold.kept, rewritten);
-  });
+  return (expression) => sources.tighten(substitute(expression, [], indices), domain);
 }
 
 /** Stores what is kept of four positions. */
@@ -243,6 +290,11 @@ function positionWithin(extents: readonly number[]): Expression {
     (sum, extent, axis) => add(multiply(sum, extent), foldIndex(axis)),
     constant(0, "int32"),
   );
+}
+
+function pushInteger(builder: FunctionBuilder, value: number | Local<"i32">): void {
+  if (typeof value === "number") builder.i32(value);
+  else builder.get(value);
 }
 
 /** How many groups of eight a row of the last extent takes. */

@@ -19,9 +19,9 @@ function softmaxOf(columns: number): LoopKernel {
   return keepElements(unrollFolds(coalesce(loopKernelOf(kernel, layout))));
 }
 
-/** Whether it asks for e^min(…, 0). */
+/** Whether it asks for e^min(…, -0). */
 function hasLimit(root: Expression): boolean {
-  return someExpression(root, (node) => node.kind === "unary" && limitedExponent(node)?.limit === 0);
+  return someExpression(root, (node) => node.kind === "unary" && Object.is(limitedExponent(node)?.limit, -0));
 }
 
 it("keeps the exponentials of a softmax in its result, which computes none", () => {

@@ -6,6 +6,7 @@ import {
   load,
   multiply,
   subtract,
+  unary,
   type Expression,
   type Kernel,
   type TensorType,
@@ -70,6 +71,7 @@ const extents = fc.constantFrom(
   [47],
   [128],
   [129],
+  [136],
   [300],
   [1000],
   [7, 7],
@@ -114,6 +116,24 @@ describe("the order of a float32 sum", () => {
         expect(fused).toEqual(separate);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  test("does not depend on how many vectors are computed at a time", () => {
+    fc.assert(
+      fc.property(shapes, extents, fc.nat(), (shape, over, seed) => {
+        const sizes = [...shape, ...over];
+        const type: TensorType = { dtype: "float32", shape: sizes };
+        const at = [...shape.map((_, axis) => index(axis)), ...over.map((_, axis) => foldIndex(axis))];
+        const data = noise(sizeOf(sizes), seed);
+        const value = unary("sigmoid", load(0, type, sizes.map((_, axis) => index(axis)))); // prettier-ignore
+        const outputs = [{ dtype: "float32" as const, value }];
+        const [stored] = runGenerated({ shape: sizes, inputs: [type], scalars: [], folds: [], outputs }, [data]);
+        const [fused] = runGenerated(withBody(shape, over, [type], unary("sigmoid", load(0, type, at))), [data]);
+        const [separate] = runGenerated(withBody(shape, over, [type], load(0, type, at)), [stored as Float32Array]);
+        expect(fused).toEqual(separate);
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -18,6 +18,9 @@ const remainderCoefficients = [
   0.001386375748552382, 0.008367509581148624, 0.041667237877845764, 0.16666534543037415, 0.5,
 ];
 
+/** Below it, e^x is 0. */
+const lowest = -104;
+
 /** x = n·ln 2 + r */
 interface Reduced {
   readonly r: Local<"v128">;
@@ -28,7 +31,7 @@ interface Reduced {
 /** e^x to 2 units in the last place; overflows to infinity and underflows gradually to 0. */
 export function exp(builder: FunctionBuilder, x: Local): void {
   builder.get(x);
-  clamp(builder, -104, 89);
+  clamp(builder, lowest, 89);
   // Two factors, of which neither is subnormal: n = ⌊n / 2⌋ + ⌊(n + 1) / 2⌋.
   const { r, shifted } = reduce(builder, 2 * bias);
   pushExponential(builder, r);
@@ -46,10 +49,14 @@ export function exp(builder: FunctionBuilder, x: Local): void {
   }
 }
 
-/** e^min(x, limit), where the limit is not positive, with the bits of `exp` in fewer instructions. */
-export function expOfNonPositive(builder: FunctionBuilder, x: Local, limit: number): void {
+/**
+ * e^min(x, limit), where the limit is not positive, with the bits of `exp` in fewer instructions.
+ *
+ * @param limit `undefined`: x is never positive
+ */
+export function expOfNonPositive(builder: FunctionBuilder, x: Local, limit: number | undefined): void {
   builder.get(x);
-  clamp(builder, -104, limit);
+  clamp(builder, lowest, limit);
   // First what is 2^24 times as large, whose factor is never subnormal.
   const { r, shifted } = reduce(builder, bias + 24);
   pushExponential(builder, r);

@@ -48,10 +48,11 @@ function pushPart(builder: FunctionBuilder, powers: readonly Local[], coefficien
   builder.multiplyAdd(() => pushPart(builder, powers, coefficients.slice(0, 2 ** level)));
 }
 
-/** Limits the vector on the stack to a range. A NaN stays. */
-export function clamp(builder: FunctionBuilder, minimum: number, maximum: number): void {
+/** Limits the vector on the stack to a range, which may be open above. A NaN stays. */
+export function clamp(builder: FunctionBuilder, minimum: number, maximum: number | undefined): void {
   builder.f32x4(minimum);
   builder.op("f32x4.pmax");
+  if (maximum === undefined) return;
   builder.f32x4(maximum);
   builder.op("f32x4.pmin");
 }
