@@ -63,7 +63,7 @@ describe.each(operators)("%s", (operator) => {
     const heap = new Heap();
     const [input, output] = [0, 1].map(() => heap.allocate(4 * values.length));
     heap.write(input!, values, "float32");
-    const host = { memory: heap.memory, grain: defaultGrain, relaxedSimd };
+    const host = { memory: heap.memory, threads: 1, grain: defaultGrain, relaxedSimd };
     const program = compileFormula(kernel(flat.shape, flat, [index(0)]), host);
     const phases = program.phases({ inputs: [input!], outputs: [output!], scalars: [], scratch: 0 });
     for (let run = 0; run < 1000; run++) {
@@ -73,7 +73,7 @@ describe.each(operators)("%s", (operator) => {
   });
 
   it("uses the instructions that it may", () => {
-    const host = { memory: new Heap().memory, grain: defaultGrain, relaxedSimd };
+    const host = { memory: new Heap().memory, threads: 1, grain: defaultGrain, relaxedSimd };
     const source = compileFormula(kernel(flat.shape, flat, [index(0)]), host).source();
     expect(source.includes("f32x4.relaxed_madd")).toBe(relaxedSimd);
   });

@@ -23,7 +23,12 @@ export function runGenerated(
     heap.write(address, createArray(dtype, length).fill(77), dtype);
     return address;
   });
-  const program = compileFormula(simplifyKernel(kernel), { memory: heap.memory, grain: defaultGrain, relaxedSimd });
+  const program = compileFormula(simplifyKernel(kernel), {
+    memory: heap.memory,
+    threads: 1,
+    grain: defaultGrain,
+    relaxedSimd,
+  });
   runAlone(program.phases({ inputs, outputs, scalars, scratch: 0 }));
   return kernel.outputs.map(({ dtype }, number) => heap.read(outputs[number]!, length, dtype));
 }

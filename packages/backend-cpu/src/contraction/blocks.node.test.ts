@@ -2,14 +2,17 @@ import { contractionOf, simplifyKernel } from "@nn/backend";
 import { matmulKernel, relaxedSimd } from "@nn/testing";
 import { describe, expect, it } from "vitest";
 import { runBlocks } from "./blocks.ts";
+import { resultsOf, type Division } from "./division.ts";
 import { randomInputs } from "./fixtures.ts";
 import { kernelsOf } from "./kernels.ts";
 import { inPlace } from "./operand.ts";
 import { chooseStrategy } from "./strategy.ts";
+import { sumsRoutine, sumsTasks } from "./sumsRoutine.ts";
 import { panelBytes, taskOf } from "./task.ts";
 
-/** The result of a matrix product that is computed in `parts` parts. */
-function product(rows: number, columns: number, depth: number, parts: number): Float32Array {
+/** The result of a matrix product that is computed in parts. */
+function product(rows: number, columns: number, depth: number, division: Division): Float32Array {
+  const { along, parts } = division;
   const kernel = simplifyKernel(matmulKernel([1, rows, columns, depth], false, true));
   const contraction = contractionOf(kernel, kernel.folds[0]!)!;
   const left = inPlace(contraction.left, contraction)!;
@@ -35,11 +38,16 @@ function product(rows: number, columns: number, depth: number, parts: number): F
     rows: source(strategy.rows.operand),
     columns: source(strategy.columns.operand),
     panels: reserve((panels.rows + panels.columns) * parts),
-    result: reserve(strategy.outputSize * 4),
+    result: reserve(strategy.outputSize * 4 * resultsOf(task, division)),
   };
   new Int32Array(memory.buffer, places.tables, words.length).set(words);
   for (let index = 0; index < parts; index++) {
-    runBlocks(task, kernelsOf(memory), places, { index, count: parts }, index);
+    runBlocks(task, kernelsOf(memory), places, division, index, index);
+  }
+  if (along === "depth") {
+    const data = { kind: "sums", count: resultsOf(task, division), size: task.resultSize } as const;
+    const run = sumsRoutine(data, memory);
+    for (let index = 0; index < sumsTasks(data); index++) run([places.result, places.result], index, 0);
   }
   return new Float32Array(memory.buffer, places.result, strategy.outputSize).slice();
 }
@@ -47,12 +55,16 @@ function product(rows: number, columns: number, depth: number, parts: number): F
 describe("runBlocks", () => {
   it.each([
     [17, 90, 30],
-    [90, 5, 600],
+    [92, 5, 600],
     [200, 200, 20],
+    [40, 68, 2600],
     [3, 3, 3],
   ])("gives the same bits in parts as in one piece: %i x %i, depth %i", (rows, columns, depth) => {
-    const once = product(rows, columns, depth, 1);
-    expect(product(rows, columns, depth, 2)).toEqual(once);
-    expect(product(rows, columns, depth, 5)).toEqual(once);
+    const once = product(rows, columns, depth, { along: "columns", parts: 1 });
+    for (const along of ["rows", "columns"] as const) {
+      for (const parts of [2, 5]) expect(product(rows, columns, depth, { along, parts })).toEqual(once);
+    }
+    if (depth <= 512) return;
+    for (const parts of [1, 2, 4]) expect(product(rows, columns, depth, { along: "depth", parts })).toEqual(once);
   });
 });

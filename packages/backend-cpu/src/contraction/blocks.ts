@@ -1,3 +1,4 @@
+import { shareOf, type Division } from "./division.ts";
 import type { Contiguity } from "./enumerate.ts";
 import type { ContractionKernels } from "./kernels.ts";
 import type { PackingTables } from "./tables.ts";
@@ -11,12 +12,6 @@ const nearBytes = 24576;
 const fewestPairs = 16;
 const mostPairs = 64;
 
-/** A share of a task: number `index` of `count` that together are the whole, and that may run at the same time. */
-export interface Part {
-  readonly index: number;
-  readonly count: number;
-}
-
 /** A rectangle of the result, within one batch and one block of the depth. */
 interface Block {
   readonly batch: number;
@@ -26,45 +21,55 @@ interface Block {
   readonly rowEnd: number;
   readonly pair: number;
   readonly pairEnd: number;
+  /** Where the result of the batch starts, and whether the sums are added to what is there. */
+  readonly result: number;
+  readonly accumulate: boolean;
 }
 
 /**
  * Computes a part of a task block by block: of the depth, of the columns, of the rows. Each call of a WebAssembly
  * function is short, so that the engine can replace its first, slow code soon.
  *
+ * @param part which one of those that `division` makes
  * @param thread whose panels it packs into
  */
-export function runBlocks(task: Task, kernels: ContractionKernels, places: Places, part: Part, thread: number): void {
-  const { rows, columns, pairs, depth, blockLength, batchOutput } = task;
+export function runBlocks(
+  task: Task,
+  kernels: ContractionKernels,
+  places: Places,
+  division: Division,
+  part: number,
+  thread: number,
+): void {
+  const { rows, columns, depth, blockLength, batchOutput, resultSize } = task;
   const panels = panelBytes(task);
   const ownPanels = places.panels + thread * (panels.rows + panels.columns);
   const program = blockProgram(task, kernels, places, ownPanels, ownPanels + panels.rows);
-  const byRows = pairs < part.count * 2 && rows.count > 4;
-  const rowRange = byRows ? shareOf(Math.ceil(rows.count / 4), part) : { start: 0, end: Math.ceil(rows.count / 4) };
-  const pairRange = byRows ? { start: 0, end: pairs } : shareOf(pairs, part);
-  const lastRow = Math.min(rowRange.end * 4, rows.count);
-  const pairStep = columns.access === "packed" ? pairsAtOnce : pairs;
+  const { tiles, pairs, blocks } = shareOf(task, division, part);
+  const lastRow = Math.min(tiles.end * 4, rows.count);
+  const pairStep = columns.access === "packed" ? pairsAtOnce : pairs.end - pairs.start;
+  const apart = division.along === "depth";
   for (let batch = 0; batch < batchOutput.length; batch++) {
-    for (let start = 0; start < depth; start += blockLength) {
+    for (let block = blocks.start; block < blocks.end; block++) {
+      const start = block * blockLength;
       const length = Math.min(blockLength, depth - start);
-      for (let pair = pairRange.start; pair < pairRange.end; pair += pairStep) {
-        const pairEnd = Math.min(pair + pairStep, pairRange.end);
+      const result = places.result + (batchOutput[batch]! + (apart ? block * resultSize : 0)) * 4;
+      const accumulate = block > 0 && !apart;
+      for (let pair = pairs.start; pair < pairs.end; pair += pairStep) {
+        const pairEnd = Math.min(pair + pairStep, pairs.end);
+        // Not by spreading what they have in common, which takes longer than a small block.
         if (columns.access === "packed") {
-          program.packColumns({ batch, depth: start, length, row: 0, rowEnd: 0, pair, pairEnd });
+          program.packColumns({ batch, depth: start, length, row: 0, rowEnd: 0, pair, pairEnd, result, accumulate });
         }
-        for (let row = rowRange.start * 4; row < lastRow; row += rowsAtOnce) {
+        for (let row = tiles.start * 4; row < lastRow; row += rowsAtOnce) {
           const rowEnd = Math.min(row + rowsAtOnce, lastRow);
-          const block: Block = { batch, depth: start, length, row, rowEnd, pair, pairEnd };
-          if (rows.access === "packed") program.packRows(block);
-          program.computeTiles(block);
+          const rectangle: Block = { batch, depth: start, length, row, rowEnd, pair, pairEnd, result, accumulate };
+          if (rows.access === "packed") program.packRows(rectangle);
+          program.computeTiles(rectangle);
         }
       }
     }
   }
-}
-
-function shareOf(count: number, { index, count: parts }: Part): { start: number; end: number } {
-  return { start: Math.floor((count * index) / parts), end: Math.floor((count * (index + 1)) / parts) };
 }
 
 /** The steps that a block takes. */
@@ -75,7 +80,7 @@ interface BlockProgram {
 }
 
 function blockProgram(
-  { rows, columns, fused, batchOutput, tables }: Task,
+  { rows, columns, fused, tables }: Task,
   kernels: ContractionKernels,
   places: Places,
   rowPanels: number,
@@ -115,10 +120,9 @@ function blockProgram(
         pack(columnsOf(batch), lanes, pairEnd - pair, 32, steps, length, target, length * 32, 32);
       }
     },
-    computeTiles({ batch, depth, length, row, rowEnd, pair, pairEnd }) {
+    computeTiles({ batch, depth, length, row, rowEnd, pair, pairEnd, result, accumulate }) {
       const near = Math.min(mostPairs, Math.max(fewestPairs, Math.floor(nearBytes / (length * 32))));
       const steps = word(tables.depth + depth);
-      const result = places.result + batchOutput[batch]! * 4;
       for (let at = pair; at < pairEnd; at += near) {
         const count = Math.min(near, pairEnd - at);
         const panels = columns.access === "packed" ? columnPanels + (at - pair) * length * 32 : columnsOf(batch);
@@ -127,7 +131,7 @@ function blockProgram(
           const panel = rows.access === "packed" ? rowPanels + (tile - row) * length * 4 : rowsOf(batch);
           const microKernel = microKernels[Math.min(4, rowEnd - tile)]!;
           const rowTable = word(tables.rows + tile * 2);
-          microKernel(panel, panels, result, rowTable, pairTable, count, steps, length, depth > 0 ? 1 : 0);
+          microKernel(panel, panels, result, rowTable, pairTable, count, steps, length, accumulate ? 1 : 0);
         }
       }
     },

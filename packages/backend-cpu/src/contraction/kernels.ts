@@ -4,6 +4,7 @@ import { isShared } from "../execution/isShared.ts";
 import type { Contiguity } from "./enumerate.ts";
 import { defineMicroKernel, type MicroKernel, type MicroKernelVariant } from "./microKernel.ts";
 import { definePacker, type Packer } from "./packer.ts";
+import { defineResultSum, type ResultSum } from "./sumsKernel.ts";
 import { defineWindowCopier, type WindowCopier } from "./windowKernel.ts";
 
 /** The WebAssembly functions of all contractions on one heap. None depends on sizes; each is compiled on first use. */
@@ -12,6 +13,7 @@ export interface ContractionKernels {
   microKernels(variant: MicroKernelVariant): readonly MicroKernel[];
   packer(contiguity: Contiguity): Packer;
   copyWindow(): WindowCopier;
+  addResults(): ResultSum;
 }
 
 const heaps = new WeakMap<WebAssembly.Memory, ContractionKernels>();
@@ -26,13 +28,14 @@ export function kernelsOf(memory: WebAssembly.Memory): ContractionKernels {
 }
 
 function createKernels(memory: WebAssembly.Memory): ContractionKernels {
-  const byVariant = new Map<string, readonly MicroKernel[]>();
+  const byVariant: (readonly MicroKernel[] | undefined)[] = [];
   const packers = new Map<Contiguity, Packer>();
   let windowCopier: WindowCopier | undefined;
+  let resultSum: ResultSum | undefined;
   return {
     microKernels(variant) {
-      const key = `${variant.rows} ${variant.columns} ${variant.fused}`;
-      const known = byVariant.get(key);
+      const number = numberOf(variant);
+      const known = byVariant[number];
       if (known) return known;
       const names = ["tile1", "tile2", "tile3", "tile4"];
       const functions = instantiate<MicroKernel>(
@@ -42,8 +45,7 @@ function createKernels(memory: WebAssembly.Memory): ContractionKernels {
         variant.fused,
       );
       const unused: MicroKernel = () => undefined;
-      byVariant.set(key, [unused, ...functions]);
-      return [unused, ...functions];
+      return (byVariant[number] = [unused, ...functions]);
     },
     packer(contiguity) {
       const known = packers.get(contiguity);
@@ -59,7 +61,18 @@ function createKernels(memory: WebAssembly.Memory): ContractionKernels {
       windowCopier = created!;
       return windowCopier;
     },
+    addResults() {
+      const [created] = resultSum
+        ? [resultSum]
+        : instantiate<ResultSum>(memory, ["add"], (module) => defineResultSum(module, "add"));
+      resultSum = created!;
+      return resultSum;
+    },
   };
+}
+
+function numberOf({ rows, columns, fused }: MicroKernelVariant): number {
+  return (rows === "direct" ? 1 : 0) + (columns === "direct" ? 2 : 0) + (fused ? 4 : 0);
 }
 
 function instantiate<F>(

@@ -14,6 +14,8 @@ export interface Task {
   /** Whether products are added with a single rounding; see `fusesProducts`. */
   readonly fused: boolean;
   readonly batchOutput: Int32Array;
+  /** Elements of the result, gaps included. */
+  readonly resultSize: number;
   readonly tables: Omit<Tables, "words">;
 }
 
@@ -46,7 +48,7 @@ export const pairsAtOnce = 256;
  * @param relaxedSimd whether it may use relaxed SIMD
  */
 export function taskOf(strategy: Strategy, relaxedSimd: boolean): { task: Task; words: Int32Array } {
-  const { rows, columns, columnGroups, batchOutput } = strategy;
+  const { rows, columns, columnGroups, batchOutput, outputSize } = strategy;
   const depth = rows.depth.length;
   const blockLength = blockLengthOf(depth);
   const { words, ...tables } = tablesOf(strategy, blockLength);
@@ -60,6 +62,7 @@ export function taskOf(strategy: Strategy, relaxedSimd: boolean): { task: Task; 
       blockLength,
       fused: relaxedSimd && fusesProducts(depth),
       batchOutput,
+      resultSize: outputSize,
       tables,
     },
     words,

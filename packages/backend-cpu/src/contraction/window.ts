@@ -1,6 +1,7 @@
 import { affine, coefficientOf, domainOf, isLinear, type Kernel } from "@nn/backend";
 import type { ProgramHost } from "../execution/host.ts";
 import type { Program } from "../execution/program.ts";
+import { evenly } from "../execution/evenly.ts";
 import { Routine } from "../execution/routine.ts";
 import type { WindowAxis } from "./windowRoutine.ts";
 
@@ -8,7 +9,7 @@ import type { WindowAxis } from "./windowRoutine.ts";
  * The program of a kernel that only copies an input with zeros around it, as for a padded convolution: whole rows at a
  * time. `undefined` if it does anything else.
  */
-export function compileWindow(kernel: Kernel, { memory, grain }: ProgramHost): Program | undefined {
+export function compileWindow(kernel: Kernel, { memory, threads, grain }: ProgramHost): Program | undefined {
   const window = windowOf(kernel);
   if (!window) return undefined;
   const { input, axes } = window;
@@ -16,7 +17,8 @@ export function compileWindow(kernel: Kernel, { memory, grain }: ProgramHost): P
   const outer = merged(axes.slice(0, -2));
   const elements = kernel.shape.reduce((product, size) => product * size, 1);
   const positions = outer[0]!.size;
-  const chunk = Math.max(1, Math.floor((grain.elements * positions) / elements));
+  const most = Math.max(1, Math.floor((grain.elements * positions) / elements));
+  const chunk = evenly(positions, most, threads);
   const routine = new Routine({ kind: "window", outer, rows, columns, chunk }, memory);
   const tasks = Math.ceil(positions / chunk);
   return {

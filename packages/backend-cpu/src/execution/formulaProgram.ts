@@ -4,6 +4,7 @@ import { generate } from "../codegen/generate.ts";
 import type { OutputLayout } from "../codegen/loopKernel.ts";
 import { compileModule } from "./compileModule.ts";
 import { nanosecondsOf } from "./cost.ts";
+import { evenly } from "./evenly.ts";
 import { formulaTasks, type FormulaData } from "./formulaRoutine.ts";
 import type { ProgramHost } from "./host.ts";
 import type { Program } from "./program.ts";
@@ -11,7 +12,7 @@ import { Routine } from "./routine.ts";
 import { isShared } from "./isShared.ts";
 
 /** What a program that any thread runs alone needs to know. */
-export type FormulaHost = Pick<ProgramHost, "memory" | "grain" | "relaxedSimd">;
+export type FormulaHost = Pick<ProgramHost, "memory" | "threads" | "grain" | "relaxedSimd">;
 
 /** What may be settled of a program beforehand. */
 export interface FormulaOptions {
@@ -20,10 +21,13 @@ export interface FormulaOptions {
   readonly nanoseconds?: number;
 }
 
+/** Code works on four columns at a time. */
+const columnStep = 4;
+
 /** Compiles a kernel to WebAssembly, whatever its formula is. */
 export function compileFormula(
   kernel: Kernel,
-  { memory, grain, relaxedSimd }: FormulaHost,
+  { memory, threads, grain, relaxedSimd }: FormulaHost,
   options: FormulaOptions = {},
 ): Program {
   if (kernel.shape.includes(0)) return { scratchBytes: 0, phases: () => [], source: () => "(nothing to compute)" };
@@ -33,7 +37,10 @@ export function compileFormula(
     relaxedSimd,
     ...(options.layout && { layout: options.layout }),
   });
-  const { units, chunk, splitsColumns } = schedule;
+  const { units, splitsColumns } = schedule;
+  const chunk = splitsColumns
+    ? evenly(columns, schedule.chunk, threads, columnStep)
+    : evenly(units, schedule.chunk, threads);
   const module = compileModule(bytes, memory);
   const data: FormulaData = { kind: "formula", module, units, columns, splitsColumns, chunk };
   const routine = new Routine(data, memory);

@@ -1,4 +1,5 @@
 import { blocksRoutine, type BlocksData } from "../contraction/blocksRoutine.ts";
+import { sumsRoutine, type SumsData } from "../contraction/sumsRoutine.ts";
 import { windowRoutine, type WindowData } from "../contraction/windowRoutine.ts";
 import { tapsRoutine, type TapsData } from "../winograd/tapsRoutine.ts";
 import { tilesRoutine, type TilesData } from "../winograd/tilesRoutine.ts";
@@ -8,7 +9,7 @@ import { formulaRoutine, type FormulaData } from "./formulaRoutine.ts";
  * What a routine is made of: plain data and WebAssembly modules, which can be sent to another thread and made a
  * function there. Each kind is one file with its data and the function `(data, memory) => RunTask`.
  */
-export type RoutineData = FormulaData | BlocksData | WindowData | TapsData | TilesData;
+export type RoutineData = FormulaData | BlocksData | SumsData | WindowData | TapsData | TilesData;
 
 /**
  * Runs one task of a phase.
@@ -38,6 +39,8 @@ export function createRoutine(data: RoutineData, memory: WebAssembly.Memory): Ru
       return formulaRoutine(data, memory);
     case "blocks":
       return blocksRoutine(data, memory);
+    case "sums":
+      return sumsRoutine(data, memory);
     case "window":
       return windowRoutine(data, memory);
     case "winogradTaps":

@@ -123,7 +123,7 @@ describe("two kernels", () => {
   it("are not where the second writes to what the first reads or computes", async () => {
     const { statistics, apply } = rowKernels([9, 40]);
     const memory = new WebAssembly.Memory({ initial: 1 });
-    const joiner = new Joiner({ memory, relaxedSimd: false, grain: tuning.grain });
+    const joiner = new Joiner({ memory, threads: 1, relaxedSimd: false, grain: tuning.grain });
     const backend = await createCpu({ threads: 1 });
     const [x, maximum, total, y] = [360, 9, 9, 360].map((length) => backend.allocate("float32", length));
     const kernels = [statistics, apply] as const;

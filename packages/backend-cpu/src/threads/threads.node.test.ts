@@ -25,7 +25,7 @@ const counted = Int32Array.from({ length: 40 }, (_, at) => at);
 /** A heap, a phase that counts in ten tasks, and a team of two. */
 function countingTeam(start: StartWorker, patience?: number): { team: Team; run: (this: void) => unknown } {
   const heap = Heap.shared()!;
-  const program = compileFormula(counting, { memory: heap.memory, grain: fine.grain, relaxedSimd: false });
+  const program = compileFormula(counting, { memory: heap.memory, threads: 2, grain: fine.grain, relaxedSimd: false });
   const address = heap.allocate(160);
   const team = new Team(heap.memory, { threads: 2, start, sharedFrom: 0, hostTasks: 1, ...(patience && { patience }) });
   return {
@@ -177,7 +177,12 @@ describe("a team", () => {
     const heap = Heap.shared()!;
     const team = new Team(heap.memory, { threads: 2, start: real, sharedFrom: 0 });
     await team.start();
-    const program = compileFormula(counting, { memory: heap.memory, grain: fine.grain, relaxedSimd: false });
+    const program = compileFormula(counting, {
+      memory: heap.memory,
+      threads: 2,
+      grain: fine.grain,
+      relaxedSimd: false,
+    });
     const [phase] = program.phases({ inputs: [], outputs: [2 ** 31], scalars: [], scratch: 0 });
     expect(() => team.run([phase!])).toThrow("memory access out of bounds");
     team.dispose();
@@ -188,7 +193,12 @@ describe("a team", () => {
     const heap = Heap.shared()!;
     const start: StartWorker = () => ({ send: () => started++, stop: () => undefined });
     const team = new Team(heap.memory, { threads: 2, start, sharedFrom: defaultGrain.nanoseconds });
-    const program = compileFormula(counting, { memory: heap.memory, grain: fine.grain, relaxedSimd: false });
+    const program = compileFormula(counting, {
+      memory: heap.memory,
+      threads: 2,
+      grain: fine.grain,
+      relaxedSimd: false,
+    });
     for (let plan = 0; plan < 100; plan++) {
       team.run(program.phases({ inputs: [], outputs: [heap.allocate(160)], scalars: [], scratch: 0 }));
       team.rest();
