@@ -50,6 +50,16 @@ function withBody(
   };
 }
 
+/** An input of the shape [...shape, ...extents], and the coordinates of its elements in a fold. */
+function elementsOf(
+  shape: readonly number[],
+  extents: readonly number[],
+): { sizes: readonly number[]; type: TensorType; at: readonly Expression[] } {
+  const sizes = [...shape, ...extents];
+  const at = [...shape.map((_, axis) => index(axis)), ...extents.map((_, axis) => foldIndex(axis))];
+  return { sizes, type: { dtype: "float32", shape: sizes }, at };
+}
+
 /** Moves the axes of a row-major array. */
 function permuted(data: Float32Array, sizes: readonly number[], order: readonly number[]): Float32Array {
   const strides = sizes.map((_, axis) => sizeOf(sizes.slice(axis + 1)));
@@ -105,9 +115,7 @@ describe("the order of a float32 sum", () => {
   test("does not depend on what is fused into the sum", () => {
     fc.assert(
       fc.property(shapes, extents, fc.nat(), (shape, over, seed) => {
-        const sizes = [...shape, ...over];
-        const type: TensorType = { dtype: "float32", shape: sizes };
-        const at = [...shape.map((_, axis) => index(axis)), ...over.map((_, axis) => foldIndex(axis))];
+        const { sizes, type, at } = elementsOf(shape, over);
         const [a, b] = [noise(sizeOf(sizes), seed), noise(sizeOf(sizes), seed + 1)];
         const product = subtract(multiply(load(0, type, at), load(1, type, at)), 0.1);
         const stored = a.map((value, position) => Math.fround(Math.fround(value * b[position]!) - Math.fround(0.1)));
@@ -122,9 +130,7 @@ describe("the order of a float32 sum", () => {
   test("does not depend on how many vectors are computed at a time", () => {
     fc.assert(
       fc.property(shapes, extents, fc.nat(), (shape, over, seed) => {
-        const sizes = [...shape, ...over];
-        const type: TensorType = { dtype: "float32", shape: sizes };
-        const at = [...shape.map((_, axis) => index(axis)), ...over.map((_, axis) => foldIndex(axis))];
+        const { sizes, type, at } = elementsOf(shape, over);
         const data = noise(sizeOf(sizes), seed);
         const value = unary("sigmoid", load(0, type, sizes.map((_, axis) => index(axis)))); // prettier-ignore
         const outputs = [{ dtype: "float32" as const, value }];

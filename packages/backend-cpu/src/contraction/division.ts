@@ -23,10 +23,10 @@ const mostSums = 2 ** 17;
 /** The division that is best for a number of threads: each part at least one task's work, and nothing packed twice. */
 export function divisionOf(task: Task, { threads, grain }: Pick<ProgramHost, "threads" | "grain">): Division {
   const { pairs, batchOutput, rows, columns, depth, blockLength, resultSize } = task;
-  if (threads === 1) return { along: "columns", parts: 1 };
   const products = batchOutput.length * rows.count * columns.count * depth;
   const worthwhile = Math.max(1, Math.floor(products / (grain.elements * productsOfElement)));
-  const most = Math.min(worthwhile, threads * partsOfThread);
+  const most = threads === 1 ? 1 : Math.min(worthwhile, threads * partsOfThread);
+  if (most === 1) return { along: "columns", parts: 1 };
   const blocks = Math.ceil(depth / blockLength);
   const apart = blocks >= 4 * threads && resultSize % 4 === 0 && blocks * resultSize <= mostSums;
   if (apart && pairs < 4 * threads) return { along: "depth", parts: Math.min(most, blocks) };

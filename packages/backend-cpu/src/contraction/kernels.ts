@@ -30,8 +30,6 @@ export function kernelsOf(memory: WebAssembly.Memory): ContractionKernels {
 function createKernels(memory: WebAssembly.Memory): ContractionKernels {
   const byVariant: (readonly MicroKernel[] | undefined)[] = [];
   const packers = new Map<Contiguity, Packer>();
-  let windowCopier: WindowCopier | undefined;
-  let resultSum: ResultSum | undefined;
   return {
     microKernels(variant) {
       const number = numberOf(variant);
@@ -54,21 +52,15 @@ function createKernels(memory: WebAssembly.Memory): ContractionKernels {
       packers.set(contiguity, packer!);
       return packer!;
     },
-    copyWindow() {
-      const [created] = windowCopier
-        ? [windowCopier]
-        : instantiate<WindowCopier>(memory, ["copy"], (module) => defineWindowCopier(module, "copy"));
-      windowCopier = created!;
-      return windowCopier;
-    },
-    addResults() {
-      const [created] = resultSum
-        ? [resultSum]
-        : instantiate<ResultSum>(memory, ["add"], (module) => defineResultSum(module, "add"));
-      resultSum = created!;
-      return resultSum;
-    },
+    copyWindow: onDemand<WindowCopier>(memory, defineWindowCopier),
+    addResults: onDemand<ResultSum>(memory, defineResultSum),
   };
+}
+
+/** The function that `define` defines, compiled when it is asked for first. */
+function onDemand<F>(memory: WebAssembly.Memory, define: (module: ModuleBuilder, name: string) => void): () => F {
+  let compiled: F | undefined;
+  return () => (compiled ??= instantiate<F>(memory, ["run"], (module) => define(module, "run"))[0]!);
 }
 
 function numberOf({ rows, columns, fused }: MicroKernelVariant): number {

@@ -13,10 +13,9 @@ import {
   type OperationCall,
 } from "@nn/backend";
 import { sameShape, sizeOf } from "../shape.ts";
-import type { Formula } from "../value.ts";
+import type { Formula, Reference } from "../value.ts";
 import { costOf } from "./cost.ts";
 import { Group, isOwnIndex, loadsOf, type Claim } from "./group.ts";
-import type { Reference } from "../value.ts";
 import { isHostScalar, type Trace, type TracedCall } from "./trace.ts";
 
 /** Formulas larger than this are cut: code generation and registers have their limits. */

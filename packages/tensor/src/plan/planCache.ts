@@ -1,7 +1,7 @@
 import { Recent, type DType } from "@nn/backend";
 import { sameShape } from "../shape.ts";
-import type { Plan } from "./plan.ts";
 import type { Reference } from "../value.ts";
+import type { Plan } from "./plan.ts";
 import { isHostScalar, type Trace, type TracedCall } from "./trace.ts";
 
 /** What a plan depends on: a graph without its numbers. */

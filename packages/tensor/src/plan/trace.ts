@@ -82,22 +82,20 @@ class Tracer {
       inputs.push(reference);
       hash = mixed(hash, numberOf(reference));
     }
-    const call = this.sameCall(formula, inputs, hash) ?? this.add(formula, inputs, hash);
+    const call = this.numberOfCall(formula, inputs, hash);
     return (this.outputs[call]![output] ??= { kind: "call", call, output });
   }
 
-  private sameCall(formula: Formula, inputs: readonly Reference[], hash: number): number | undefined {
-    for (let at = hash; ; at = (at + 1) | 0) {
-      const position = this.byHash.get(at);
-      if (position === undefined) return undefined;
-      const call = this.calls[position]!;
-      if (call.formula === formula && sameElements(call.inputs, inputs)) return position;
-    }
-  }
-
-  private add(formula: Formula, inputs: readonly Reference[], hash: number): number {
+  /** The number of this call, which is a new one unless there was the same before. */
+  private numberOfCall(formula: Formula, inputs: readonly Reference[], hash: number): number {
     let free = hash;
-    while (this.byHash.has(free)) free = (free + 1) | 0;
+    for (;;) {
+      const number = this.byHash.get(free);
+      if (number === undefined) break;
+      const call = this.calls[number]!;
+      if (call.formula === formula && sameElements(call.inputs, inputs)) return number;
+      free = (free + 1) | 0;
+    }
     this.byHash.set(free, this.calls.length);
     this.hash = mixed(this.hash, hash);
     this.outputs.push([]);
