@@ -51,8 +51,14 @@ export function scheduleOf(kernel: LoopKernel, chunkElements: number): Schedule 
     splitsColumns,
     chunk: splitsColumns
       ? columnChunk
-      : Math.max(1, Math.floor(chunkElements / (work * sizeOf(shape.slice(leadingAxes))))),
+      : Math.max(1, Math.floor(chunkElements / workOfUnit(kernel, leadingAxes, work))),
   };
+}
+
+/** Elements that a unit takes: folds are computed at each of its positions, or once where units are settled. */
+function workOfUnit({ shape, leadingAxes }: LoopKernel, axes: number, work: number): number {
+  const positions = sizeOf(shape.slice(axes));
+  return leadingAxes === undefined ? work * positions : work + positions;
 }
 
 function evenPart({ minimum, maximum }: Range): Range {

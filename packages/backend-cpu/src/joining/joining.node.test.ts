@@ -4,6 +4,7 @@ import { maxPool2d } from "@nn/pooling";
 import { groupNorm, layerNorm } from "@nn/normalization";
 import { evaluate, grad, logSoftmax, softmax, tensor, Variable, type Tensor } from "@nn/tensor";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { generate } from "../codegen/generate.ts";
 import { createCpu } from "../createCpu.ts";
 import { rowKernels } from "./fixtures.ts";
 import { Joiner, type KernelStep } from "./joiner.ts";
@@ -103,6 +104,15 @@ describe("two kernels", () => {
     const x = Float32Array.from({ length: 360 }, (_, at) => Math.sin(at));
     const [first, second] = interpret(statistics, [x]);
     expect(interpret(joint.kernel, [x])[2]).toEqual(interpret(apply, [x, first!, second!])[0]);
+  });
+
+  it("make tasks of several rows, of the elements that one task shall have", () => {
+    const { statistics, apply } = rowKernels([4096, 1000]);
+    const { kernel, layout } = joinKernels(statistics, apply, wiring)!;
+    const options = { sharedMemory: false, relaxedSimd: false, layout };
+    // A row of 1000 is folded once and written once.
+    expect(generate(kernel, { ...options, taskElements: 32_000 }).schedule).toMatchObject({ units: 4096, chunk: 16 });
+    expect(generate(kernel, { ...options, taskElements: 1 }).schedule).toMatchObject({ units: 4096, chunk: 1 });
   });
 
   it("are not where rows are short, units few, or folds run along the units", () => {
