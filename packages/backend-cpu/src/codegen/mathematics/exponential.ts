@@ -13,6 +13,12 @@ const bias = 127;
 const logTwoHigh = 0.693145751953125;
 const logTwoLow = 1.428606765330187e-6;
 
+/**
+ * r·coth(r / 2) = r·(e^r + 1) / (e^r - 1) as a polynomial in r² for |r| ≤ ln 2 / 2, with which e^r errs by 5e-10 at most;
+ * fitted with Lawson's algorithm.
+ */
+const quotientCoefficients = [-0.002765975442216581, 0.16666617612377915, 2];
+
 /** (e^r - 1 - r) / r² for |r| ≤ ln 2 / 2, so that e^r errs by 4e-9 at most; fitted with Lawson's algorithm. */
 const remainderCoefficients = [
   0.001386375748552382, 0.008367509581148624, 0.041667237877845764, 0.16666534543037415, 0.5,
@@ -112,24 +118,32 @@ function pushHalfExpm1(builder: FunctionBuilder): void {
   });
 }
 
-/** 1 / (1 + e^-x); results that would be subnormal may be 0. */
+/**
+ * 1 / (1 + e^-x), with -x = n·ln 2 - r, p = r·coth(r / 2) and s = 2ⁿ as (p + r) / (p + r + s·(p - r)), which has one
+ * division; results that would be subnormal may be 0.
+ */
 export function sigmoid(builder: FunctionBuilder, x: Local): void {
-  builder.f32x4(1);
   builder.get(x);
-  builder.op("f32x4.neg");
-  clamp(builder, -87, 89);
-  const { r, shifted } = reduce(builder, bias);
-  pushExponential(builder, r);
+  clamp(builder, -89, 87);
+  const { r, shifted } = reduce(builder, bias, -1);
+  const { sum, difference } = pairOf(builder, r);
+  builder.get(sum);
   pushPowerOfTwo(builder, () => builder.get(shifted));
-  builder.multiplyAdd(() => builder.f32x4(1));
+  builder.get(difference);
+  builder.multiplyAdd(() => builder.get(sum));
   builder.op("f32x4.div");
 }
 
-/** Reduces the vector on the stack; `more` is added to n in the low bits. */
-function reduce(builder: FunctionBuilder, more: number): Reduced {
+/**
+ * Reduces the vector x on the stack.
+ *
+ * @param more is added to n in the low bits
+ * @param sign with -1, n and r are such that x = r - n·ln 2
+ */
+function reduce(builder: FunctionBuilder, more: number, sign: 1 | -1 = 1): Reduced {
   const [x, r, shifted, n] = [0, 1, 2, 3].map(() => builder.local("v128"));
   builder.tee(x!);
-  builder.f32x4(Math.LOG2E);
+  builder.f32x4(sign * Math.LOG2E);
   builder.multiplyAdd(() => builder.f32x4(magic + more));
   builder.tee(shifted!);
   builder.f32x4(magic + more);
@@ -138,12 +152,44 @@ function reduce(builder: FunctionBuilder, more: number): Reduced {
   let rest = x!;
   for (const part of [logTwoHigh, logTwoLow]) {
     builder.get(n!);
-    builder.f32x4(-part);
+    builder.f32x4(-sign * part);
     builder.multiplyAdd(() => builder.get(rest));
     builder.set(r!);
     rest = r!;
   }
   return { r: r!, shifted: shifted! };
+}
+
+/** p + r and p - r for p = r·coth(r / 2), whose quotient is e^r. */
+function pairOf(builder: FunctionBuilder, r: Local): { sum: Local<"v128">; difference: Local<"v128"> } {
+  const [square, p, sum, difference] = [0, 1, 2, 3].map(() => builder.local("v128"));
+  builder.get(r);
+  builder.get(r);
+  builder.op("f32x4.mul");
+  builder.set(square!);
+  polynomial(builder, square!, quotientCoefficients);
+  builder.tee(p!);
+  builder.get(r);
+  builder.op("f32x4.add");
+  builder.set(sum!);
+  builder.get(p!);
+  builder.get(r);
+  builder.op("f32x4.sub");
+  builder.set(difference!);
+  return { sum: sum!, difference: difference! };
+}
+
+/** e^r: with relaxed SIMD as a polynomial, which takes fewer instructions there than division and all. */
+function pushExponential(builder: FunctionBuilder, r: Local): void {
+  if (builder.relaxedSimd) {
+    pushRemainder(builder, r);
+    builder.f32x4(1);
+    return builder.op("f32x4.add");
+  }
+  const { sum, difference } = pairOf(builder, r);
+  builder.get(sum);
+  builder.get(difference);
+  builder.op("f32x4.div");
 }
 
 /** e^r - 1 */
@@ -153,12 +199,6 @@ function pushRemainder(builder: FunctionBuilder, r: Local): void {
   builder.get(r);
   builder.op("f32x4.mul");
   builder.multiplyAdd(() => builder.get(r));
-}
-
-function pushExponential(builder: FunctionBuilder, r: Local): void {
-  pushRemainder(builder, r);
-  builder.f32x4(1);
-  builder.op("f32x4.add");
 }
 
 /** 2^n of integers n, from -126 to 128 (an infinity), that `push` leaves in the low bits with the bias added. */

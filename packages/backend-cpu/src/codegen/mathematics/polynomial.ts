@@ -2,12 +2,12 @@ import type { FunctionBuilder, Local } from "../../assembler/index.ts";
 
 /**
  * Leaves the value of a polynomial on the stack: by Horner's rule with relaxed SIMD, which makes it one instruction for
- * each coefficient, else by Estrin's scheme. As measured, each is the faster one there.
+ * each coefficient, and for three coefficients, else by Estrin's scheme. As measured, each is the faster one there.
  *
  * @param coefficients the highest power's first
  */
 export function polynomial(builder: FunctionBuilder, x: Local, coefficients: readonly number[]): void {
-  if (builder.relaxedSimd) pushHorner(builder, x, coefficients);
+  if (builder.relaxedSimd || coefficients.length <= 3) pushHorner(builder, x, coefficients);
   else pushEstrin(builder, x, coefficients);
 }
 
