@@ -1,12 +1,11 @@
-import { index, someExpression } from "@nn/backend";
+import { index } from "@nn/backend";
 import type { FunctionBuilder, Local } from "../assembler/index.ts";
 import type { Emitter } from "./emitter.ts";
 import { emitStores, emitValues } from "./emitStores.ts";
 import { Frame, variableBit, type Lanes } from "./frame.ts";
-import type { LoopKernel } from "./loopKernel.ts";
 import type { Schedule } from "./schedule.ts";
+import { stripOf } from "./strip.ts";
 import { variantWithin, type Variant } from "./variant.ts";
-import { isPolynomial } from "./vectorFunctions.ts";
 
 /** The part of the work that one call does. */
 export interface Bounds {
@@ -35,31 +34,31 @@ export function emitRow(
   const size = general.kernel.shape[axis]!;
   builder.get(beginColumn);
   builder.set(x);
-  const frameAt = (variant: Variant, position: Local<"i32">, even: boolean): Frame => {
+  const within = ({ scope }: Variant, position: Local<"i32">, even: boolean, write: () => void): void => {
     const variable = index(axis);
     const lanes: Lanes = { bit: variableBit(variable), variable, position, even, active: 4 };
-    const frame = new Frame(builder.placeholder(), { ...variant.scope, lanes }, emitter.frame);
+    const frame = new Frame(builder.placeholder(), { ...scope, lanes }, emitter.frame);
     frame.loops |= lanes.bit;
-    return frame;
+    emitter.within(frame, write);
   };
   const body = (variant: Variant, position: Local<"i32">, even: boolean): void => {
-    emitter.within(frameAt(variant, position, even), () => emitStores(emitter, variant.kernel, outputs));
+    within(variant, position, even, () => emitStores(emitter, variant.kernel, outputs));
   };
   if (maximum - minimum < 3) {
     return emitter.nest(() => overlapping(builder, x, endColumn, () => body(general, x, false)));
   }
   const interior = minimum === 0 && maximum === size - 1 ? general : variantWithin(general, axis, schedule.interior);
+  const strip = stripOf(interior, axis, schedule.interior);
   const inside = (end: Local<"i32">): void => {
-    if (!hasLongChains(interior.kernel)) return overlapping(builder, x, end, () => body(interior, x, schedule.even));
-    pairwise(builder, x, end, (second) => {
-      const frames = [x, second].map((position) => frameAt(interior, position, schedule.even));
-      frames.forEach((frame) => emitter.within(frame, () => emitValues(emitter, interior.kernel)));
-      frames.forEach((frame) => {
-        frame.point = builder.placeholder();
-        emitter.within(frame, () => emitStores(emitter, interior.kernel, outputs));
+    const single = (): void => overlapping(builder, x, end, () => body(interior, x, schedule.even));
+    if (!strip) return single();
+    stripwise(builder, x, end, strip.kernels.length, () => {
+      within(strip, x, schedule.even, () => {
+        if (strip.sideBySide) strip.kernels.forEach((kernel) => emitValues(emitter, kernel));
+        strip.kernels.forEach((kernel) => emitStores(emitter, kernel, outputs));
       });
     });
-    atEnd(builder, x, end, () => overlapping(builder, x, end, () => body(interior, x, schedule.even)));
+    atEnd(builder, x, end, single);
   };
   if (interior === general) return emitter.nest(() => inside(endColumn));
   emitter.nest(() => {
@@ -67,26 +66,17 @@ export function emitRow(
   });
 }
 
-/**
- * Whether a vector takes so many instructions, each of which waits for the one before, that a processor does not see the
- * next vector before it is stuck with this one.
- */
-function hasLongChains({ folds, outputs }: LoopKernel): boolean {
-  if (folds.some((fold) => fold !== undefined)) return false;
-  const roots = outputs.map(({ value }) => value);
-  return roots.some((root) => someExpression(root, isPolynomial));
-}
-
-/** Two vectors at a time, from `x` on, as long as both lie before `end`; `write` gets the place of the second. */
-function pairwise(
+/** So many vectors at a time, from `x` on, as long as all lie before `end`. */
+function stripwise(
   builder: FunctionBuilder,
   x: Local<"i32">,
   end: Local<"i32">,
-  write: (second: Local<"i32">) => void,
+  vectors: number,
+  write: () => void,
 ): void {
-  const [second, last] = [builder.local("i32"), builder.local("i32")];
+  const last = builder.local("i32");
   builder.get(end);
-  builder.i32(8);
+  builder.i32(4 * vectors);
   builder.op("i32.sub");
   builder.set(last);
   builder.get(x);
@@ -94,15 +84,8 @@ function pairwise(
   builder.op("i32.le_s");
   builder.if(() =>
     builder.loop((head) => {
-      builder.get(x);
-      builder.i32(4);
-      builder.op("i32.add");
-      builder.set(second);
-      write(second);
-      builder.get(x);
-      builder.i32(8);
-      builder.op("i32.add");
-      builder.tee(x);
+      write();
+      advance(builder, x, vectors);
       builder.get(last);
       builder.op("i32.le_s");
       builder.branchIf(head);
@@ -204,9 +187,9 @@ function overlapping(builder: FunctionBuilder, x: Local<"i32">, end: Local<"i32"
   });
 }
 
-function advance(builder: FunctionBuilder, x: Local<"i32">): void {
+function advance(builder: FunctionBuilder, x: Local<"i32">, vectors = 1): void {
   builder.get(x);
-  builder.i32(4);
+  builder.i32(4 * vectors);
   builder.op("i32.add");
   builder.tee(x);
 }

@@ -22,6 +22,8 @@ import { isPolynomial } from "./vectorFunctions.ts";
 /** Positions that are taken together, and those that make up a block of a float sum. */
 const groupSize = 8;
 export const groupsPerBlock = 16;
+/** Groups whose values are computed side by side where they take long chains of instructions. */
+const groupsAtOnce = 4;
 
 /** Folds that share their loops. */
 export interface Group {
@@ -49,12 +51,12 @@ function emitRow(emitter: Emitter, group: Group): void {
   const { builder } = emitter;
   const size = group.folds[0]!.extents.at(-1)!;
   const axis = group.folds[0]!.extents.length - 1;
-  const turn = groupSize * (hasLongChains(group) ? 2 : 1);
+  const turn = groupSize * (hasLongChains(group) ? groupsAtOnce : 1);
   const [full, turns] = [size - (size % groupSize), size - (size % turn)];
   const block = groupSize * groupsPerBlock;
   const flush = (): void => group.accumulators.forEach((accumulator) => accumulator.flush(builder));
-  const loop = (start: number | Local<"i32">, end: number | Local<"i32">): void =>
-    loopOver(emitter, group, axis, start, end, turn, () => emitTurn(emitter, group, full, turn));
+  const loop = (start: number | Local<"i32">, end: number | Local<"i32">, by = turn): void =>
+    loopOver(emitter, group, axis, start, end, by, () => emitTurn(emitter, group, full, by));
   if (group.rows || size <= block) {
     if (turns > 0) loop(0, turns);
   } else {
@@ -92,7 +94,7 @@ function emitRow(emitter: Emitter, group: Group): void {
   }
   if (turns < full) {
     if (size > block && turns % block === 0) flush();
-    emitTail(emitter, group, turns, groupSize);
+    loop(turns, full, groupSize);
   }
   if (size > block && !group.rows) flush();
   if (full < size) emitTail(emitter, group, full, size - full);
@@ -137,7 +139,7 @@ function emitTurn(emitter: Emitter, group: Group, full: number, size: number): v
   }
 }
 
-/** At most eight positions that no turn has. */
+/** At most seven positions that no group has. */
 function emitTail(emitter: Emitter, group: Group, start: number, count: number): void {
   const { builder } = emitter;
   const { extents } = group.folds[0]!;
