@@ -49,9 +49,7 @@ export function scheduleOf(kernel: LoopKernel, chunkElements: number): Schedule 
     leadingAxes,
     units: sizeOf(shape.slice(0, leadingAxes)),
     splitsColumns,
-    chunk: splitsColumns
-      ? columnChunk
-      : Math.max(1, Math.floor(chunkElements / workOfUnit(kernel, leadingAxes, work))),
+    chunk: splitsColumns ? columnChunk : Math.max(1, Math.floor(chunkElements / workOfUnit(kernel, leadingAxes, work))),
   };
 }
 
