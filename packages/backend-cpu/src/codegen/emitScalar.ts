@@ -1,6 +1,6 @@
 import { constant, rangeOf, type Binary, type Cast, type Expression, type Unary } from "@nn/backend";
 import type { Emitter } from "./emitter.ts";
-import { pushPositiveZero } from "./extremum.ts";
+import { pushPositiveZero } from "./joinExtremum.ts";
 import { emitScalarLoad } from "./loads.ts";
 import { kindOf, scalarBinary, scalarCompare, scalarUnary } from "./operators.ts";
 import { applyUnary, applyBinary } from "./vectorFunctions.ts";

@@ -1,39 +1,13 @@
 import { expressionKey, type Binary, type Constant, type Expression } from "@nn/backend";
-import type { FunctionBuilder } from "../assembler/index.ts";
 import type { Emitter } from "./emitter.ts";
-
-/**
- * Leaves the larger (or smaller) of the two float vectors on the stack; a NaN on either side gives NaN. In three
- * instructions instead of the eight that engines make of `f32x4.max`: `pmax` gives its left operand where a NaN is
- * involved, so of both orders one has it, and any bits beside a NaN's leave it one.
- *
- * The larger of zeros of different signs comes out as -0 here; see `pushPositiveZero`.
- */
-export function joinExtremum(builder: FunctionBuilder, operator: "maximum" | "minimum"): void {
-  const [left, right] = [builder.local("v128"), builder.local("v128")];
-  const instruction = operator === "maximum" ? "f32x4.pmax" : "f32x4.pmin";
-  builder.set(right);
-  builder.tee(left);
-  builder.get(right);
-  builder.op(instruction);
-  builder.get(right);
-  builder.get(left);
-  builder.op(instruction);
-  builder.op("v128.or");
-}
-
-/** Makes zeros of the float or floats on the stack positive: every maximum ends with this, so that all forms agree. */
-export function pushPositiveZero(builder: FunctionBuilder, vector: boolean): void {
-  if (vector) builder.f32x4(0);
-  else builder.f32(0);
-  builder.op(vector ? "f32x4.add" : "f32.add");
-}
+import { joinExtremum, pushPositiveZero } from "./joinExtremum.ts";
+import { pushWindow } from "./windowColumns.ts";
 
 /** Computes a `maximum` or `minimum` of floats in four lanes. */
 export function emitExtremum(emitter: Emitter, expression: Binary): void {
   const limit = limitOf(expression);
   if (!limit) {
-    pushOpen(emitter, expression);
+    if (!pushWindow(emitter, operatorOf(expression), operandsOf(emitter, expression))) pushOpen(emitter, expression);
     if (expression.operator === "maximum") pushPositiveZero(emitter.builder, true);
     return;
   }
@@ -51,13 +25,28 @@ function limitOf({ left, right, operator }: Binary): { value: Expression; consta
 }
 
 /** The value before its zeros are made positive. A chain, such as that over a window, does so only at its end. */
-function pushOpen(emitter: Emitter, { left, right, operator }: Binary): void {
-  for (const operand of [left, right]) {
-    const inChain = operand.kind === "binary" && operand.operator === operator && operator === "maximum";
-    if (inChain && operand.dtype === "float32" && emitter.isVector(operand) && !limitOf(operand)) {
+function pushOpen(emitter: Emitter, expression: Binary): void {
+  for (const operand of [expression.left, expression.right]) {
+    if (continuesChain(emitter, expression, operand)) {
       const key = `open ${expressionKey(operand)}`;
       emitter.once(emitter.place(operand), key, "v128", () => pushOpen(emitter, operand));
     } else emitter.push(operand, true);
   }
-  joinExtremum(emitter.builder, operator === "maximum" ? "maximum" : "minimum");
+  joinExtremum(emitter.builder, operatorOf(expression));
+}
+
+/** What a chain takes the extremum of. */
+function operandsOf(emitter: Emitter, expression: Binary): Expression[] {
+  return [expression.left, expression.right].flatMap((operand) =>
+    continuesChain(emitter, expression, operand) ? operandsOf(emitter, operand) : [operand],
+  );
+}
+
+function continuesChain(emitter: Emitter, { operator }: Binary, operand: Expression): operand is Binary {
+  const isLink = operand.kind === "binary" && operand.operator === operator && operand.dtype === "float32";
+  return isLink && operator === "maximum" && emitter.isVector(operand) && !limitOf(operand);
+}
+
+function operatorOf({ operator }: Binary): "maximum" | "minimum" {
+  return operator === "maximum" ? "maximum" : "minimum";
 }

@@ -13,6 +13,8 @@ export interface Lanes {
   readonly even: boolean;
   /** How many lanes lie within the loop; what the others hold does not matter. */
   readonly active: number;
+  /** Whether lanes are neighbouring elements where positions of the variable would be two apart: see `windowColumns.ts`. */
+  readonly neighbours?: boolean;
 }
 
 /** What is known where a frame's code stands. */

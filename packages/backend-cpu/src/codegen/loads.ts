@@ -97,6 +97,9 @@ function isSupported({ stride }: LaneForm): boolean {
 function loadAlong(emitter: Emitter, load: Load, { form, stride, odd }: LaneForm): void {
   const { builder } = emitter;
   const pointer = pointerOf(emitter, load);
+  if (stride === 2 && emitter.lanes?.neighbours) {
+    return builder.memory("v128.load", pushAddress(emitter, pointer, form, { stride }));
+  }
   if (stride === 2) return loadPair(emitter, load, { form, stride, odd });
   if (stride === 1 || stride === 0.5) {
     builder.memory("v128.load", pushAddress(emitter, pointer, form, { stride }));

@@ -2,7 +2,7 @@ import type { Expression } from "@nn/backend";
 import type { FunctionBuilder, Local, PlainOperator, ValueType } from "../assembler/index.ts";
 import { pushMask, type Accumulator, type FoldMode } from "./accumulator.ts";
 import { pushConstant, scalarType, type Emitter } from "./emitter.ts";
-import { joinExtremum, pushPositiveZero } from "./extremum.ts";
+import { joinExtremum, pushPositiveZero } from "./joinExtremum.ts";
 import { neutralValue, type LoopFold } from "./loopKernel.ts";
 import { kindOf, scalarBinary, scalarCompare, vectorBinary } from "./operators.ts";
 
