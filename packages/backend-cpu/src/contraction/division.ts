@@ -15,8 +15,8 @@ export interface Division {
 const pairsOfPart = 64;
 /** How many multiplications take as long as the work on one element of other kernels. */
 const productsOfElement = 16;
-/** How many parts a thread gets at most, so that all end together. */
-const partsOfThread = 4;
+/** How many parts a thread gets at most: enough that all end together, also where one runs at half the speed of another. */
+const partsOfThread = 12;
 /** How many elements the sums of all blocks have at most where they are kept apart: they stay in the second cache. */
 const mostSums = 2 ** 17;
 
