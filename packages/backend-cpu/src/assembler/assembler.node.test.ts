@@ -86,6 +86,38 @@ describe("instructions", () => {
   });
 });
 
+test("constants of vectors are globals, one for each, which functions read at their beginning", () => {
+  const module = new ModuleBuilder();
+  const define = (name: string, lane: number): void => {
+    module.function(name, [], ["f32"], (builder) => {
+      builder.f32x4(1, 2, 3, 4);
+      builder.f32x4(1, 2, 3, 4);
+      builder.op("f32x4.mul");
+      builder.i32x4(0x3f800000);
+      builder.op("f32x4.add");
+      builder.f32x4(0);
+      builder.op("f32x4.add");
+      builder.lane("f32x4.extract_lane", lane);
+    });
+  };
+  define("first", 1);
+  define("second", 3);
+  const { first, second } = new WebAssembly.Instance(new WebAssembly.Module(module.finish()), { env: { memory } })
+    .exports;
+  expect([first, second].map((each) => (isCallable(each) ? each() : undefined))).toEqual([5, 17]);
+  const lines = listing(module.finish()).split("\n");
+  expect(lines.slice(0, 7).map((line) => line.trim())).toEqual([
+    "(global 0 (mut v128) (v128.const i32x4 0x3f800000 0x40000000 0x40400000 0x40800000))",
+    "(global 1 (mut v128) (v128.const i32x4 0x3f800000 0x3f800000 0x3f800000 0x3f800000))",
+    "(func $first (local 2 v128)",
+    "global.get 0",
+    "local.set 0",
+    "global.get 1",
+    "local.set 1",
+  ]);
+  expect(lines.filter((line) => line.includes("v128.const"))).toHaveLength(4);
+});
+
 describe("a product added to something", () => {
   const source = (relaxedSimd: boolean): string => {
     const module = new ModuleBuilder({ relaxedSimd });

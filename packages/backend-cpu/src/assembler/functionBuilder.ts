@@ -1,5 +1,6 @@
 import { ByteWriter } from "./byteWriter.ts";
 import { Segment } from "./segment.ts";
+import type { VectorConstants } from "./vectorConstants.ts";
 import {
   laneMemoryOperators,
   laneOperators,
@@ -51,15 +52,22 @@ export class FunctionBuilder {
   /** Whether the module may use relaxed SIMD. */
   readonly relaxedSimd: boolean;
   readonly #locals: ValueType[] = [];
+  readonly #constants: VectorConstants;
+  /** The constants that this function uses, by their globals, and where they are brought into locals. */
+  readonly #constantLocals = new Map<number, Local<"v128">>();
+  readonly #beginning: Segment;
   #depth = 0;
 
   /**
    * @param parameters the types of the parameters, which are the first locals
    * @param relaxedSimd whether the module may use relaxed SIMD
+   * @param constants those of the module
    */
-  constructor(parameters: readonly ValueType[], relaxedSimd: boolean) {
+  constructor(parameters: readonly ValueType[], relaxedSimd: boolean, constants: VectorConstants) {
     this.#parameterCount = parameters.length;
     this.relaxedSimd = relaxedSimd;
+    this.#constants = constants;
+    this.#beginning = this.placeholder();
   }
 
   /** A new local variable. It starts as 0, but only once for the function: set it inside loops. */
@@ -106,21 +114,17 @@ export class FunctionBuilder {
 
   /** A vector constant with four float lanes; one value fills all lanes. */
   f32x4(a: number, b = a, c = a, d = a): void {
-    this.#prefixed(0xfd0c);
-    for (const lane of [a, b, c, d]) this.#code.float32(lane);
+    this.#vector(new Float32Array([a, b, c, d]));
   }
 
   /** A vector constant with four integer lanes; one value fills all lanes. */
   i32x4(a: number, b = a, c = a, d = a): void {
-    this.#prefixed(0xfd0c);
-    for (const lane of [a, b, c, d]) this.#code.int32(lane);
+    this.#vector(new Int32Array([a, b, c, d]));
   }
 
   /** A vector constant with two double lanes; one value fills both. */
   f64x2(a: number, b = a): void {
-    this.#prefixed(0xfd0c);
-    this.#code.float64(a);
-    this.#code.float64(b);
+    this.#vector(new Float64Array([a, b]));
   }
 
   /** An instruction without immediates. */
@@ -263,6 +267,27 @@ export class FunctionBuilder {
     this.#root.appendTo(body);
     body.byte(0x0b);
     return body;
+  }
+
+  /** A constant, from a local that holds it: see `VectorConstants`. Zero is as good as an instruction. */
+  #vector({ buffer }: Float32Array | Int32Array | Float64Array): void {
+    const words = new Int32Array(buffer);
+    if (words.every((word) => word === 0)) {
+      this.#prefixed(0xfd0c);
+      return words.forEach((word) => this.#code.int32(word));
+    }
+    const global = this.#constants.number(words);
+    let local = this.#constantLocals.get(global);
+    if (!local) {
+      local = this.local("v128");
+      this.#constantLocals.set(global, local);
+      this.at(this.#beginning, () => {
+        this.#code.byte(0x23);
+        this.#code.unsigned(global);
+        this.set(local!);
+      });
+    }
+    this.get(local);
   }
 
   #nest(opcode: number, body: (label: Label) => void, result: ValueType | undefined): void {

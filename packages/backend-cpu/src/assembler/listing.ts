@@ -10,6 +10,7 @@ export function listing(bytes: Uint8Array): string {
     const section = reader.byte();
     const end = reader.unsigned() + reader.at;
     if (section === 2) names.push(...imports(reader));
+    if (section === 6) lines.push(...globals(reader));
     if (section === 7) exports(reader, names);
     if (section === 10) lines.push(...code(reader, names));
     reader.at = end;
@@ -91,6 +92,16 @@ function imports(reader: Reader): string[] {
   return names;
 }
 
+/** Vector constants; there are no other globals. */
+function globals(reader: Reader): string[] {
+  return Array.from({ length: reader.unsigned() }, (_, number) => {
+    reader.at += 2;
+    const value = instruction(reader, []);
+    reader.at += 1;
+    return `(global ${number} (mut v128) (${value}))`;
+  });
+}
+
 function exports(reader: Reader, names: string[]): void {
   for (let count = reader.unsigned(); count > 0; count--) {
     const name = reader.name();
@@ -155,6 +166,8 @@ function instruction(reader: Reader, names: readonly string[]): string {
     case 0x21:
     case 0x22:
       return `local.${["get", "set", "tee"][first - 0x20]} ${reader.unsigned()}`;
+    case 0x23:
+      return `global.get ${reader.unsigned()}`;
     case 0x41:
       return `i32.const ${reader.signed(32)}`;
     case 0x42:

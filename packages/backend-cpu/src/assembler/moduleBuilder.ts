@@ -6,6 +6,7 @@ import {
   type Local,
   type ValueType,
 } from "./functionBuilder.ts";
+import { VectorConstants } from "./vectorConstants.ts";
 
 /** The locals that stand for parameters of the given types. */
 export type Parameters<Types extends readonly ValueType[]> = {
@@ -27,6 +28,7 @@ export interface ModuleOptions {
 export class ModuleBuilder {
   readonly #sharedMemory: boolean;
   readonly #relaxedSimd: boolean;
+  readonly #constants = new VectorConstants();
   readonly #types: string[] = [];
   readonly #imports: { readonly name: string; readonly type: number }[] = [];
   readonly #functions: { readonly name: string | undefined; readonly type: number; readonly body: ByteWriter }[] = [];
@@ -55,7 +57,7 @@ export class ModuleBuilder {
     results: readonly ValueType[],
     build: (builder: FunctionBuilder, parameters: Parameters<Types>) => void,
   ): FunctionReference {
-    const builder = new FunctionBuilder(parameters, this.#relaxedSimd);
+    const builder = new FunctionBuilder(parameters, this.#relaxedSimd, this.#constants);
     const locals = parameters.map((type, index) => ({ type, index }));
     build(builder, locals as Parameters<Types>);
     this.#functions.push({ name, type: this.#type(parameters, results), body: builder.finish() });
@@ -71,6 +73,7 @@ export class ModuleBuilder {
     section(bytes, 3, this.#functions.length, (content) => {
       for (const { type } of this.#functions) content.unsigned(type);
     });
+    section(bytes, 6, this.#constants.count, (content) => this.#constants.write(content));
     const exported = this.#functions.filter(({ name }) => name !== undefined);
     section(bytes, 7, exported.length, (content) => this.#writeExports(content));
     section(bytes, 10, this.#functions.length, (content) => {
