@@ -9,8 +9,8 @@ import { relaxedSimdFlags } from "./relaxedSimd.mjs";
 import { run } from "./run.mjs";
 import { install } from "./workspace.mjs";
 
-/** A command that takes longer hangs. The longest takes half of it on two slow processors. */
-const minutes = 20;
+/** A command that takes longer hangs. The longest takes a third of it on two slow processors. */
+const minutes = 40;
 
 const stages = {
   lint: () => script("lint"),

@@ -7,8 +7,9 @@ import { pushWindow } from "./windowColumns.ts";
 export function emitExtremum(emitter: Emitter, expression: Binary): void {
   const limit = limitOf(expression);
   if (!limit) {
-    if (!pushWindow(emitter, operatorOf(expression), operandsOf(emitter, expression))) pushOpen(emitter, expression);
-    if (expression.operator === "maximum") pushPositiveZero(emitter.builder, true);
+    const isMaximum = expression.operator === "maximum";
+    if (!isMaximum || !pushWindow(emitter, operandsOf(emitter, expression))) pushOpen(emitter, expression);
+    if (isMaximum) pushPositiveZero(emitter.builder, true);
     return;
   }
   emitter.push(limit.value, true);
@@ -32,7 +33,7 @@ function pushOpen(emitter: Emitter, expression: Binary): void {
       emitter.once(emitter.place(operand), key, "v128", () => pushOpen(emitter, operand));
     } else emitter.push(operand, true);
   }
-  joinExtremum(emitter.builder, operatorOf(expression));
+  joinExtremum(emitter.builder, expression.operator === "maximum" ? "maximum" : "minimum");
 }
 
 /** What a chain takes the extremum of. */
@@ -45,8 +46,4 @@ function operandsOf(emitter: Emitter, expression: Binary): Expression[] {
 function continuesChain(emitter: Emitter, { operator }: Binary, operand: Expression): operand is Binary {
   const isLink = operand.kind === "binary" && operand.operator === operator && operand.dtype === "float32";
   return isLink && operator === "maximum" && emitter.isVector(operand) && !limitOf(operand);
-}
-
-function operatorOf({ operator }: Binary): "maximum" | "minimum" {
-  return operator === "maximum" ? "maximum" : "minimum";
 }

@@ -4,10 +4,9 @@ import { Frame } from "./frame.ts";
 import { joinExtremum } from "./joinExtremum.ts";
 import { laneFormOf } from "./laneForm.ts";
 
-/** The extremum over a window whose columns look alike. */
+/** The maximum over a window whose columns look alike. */
 interface Window {
-  readonly operator: "maximum" | "minimum";
-  /** What the extremum is taken of, at the first row and column. */
+  /** What the maximum is taken of, at the first row and column. */
   readonly corner: Expression;
   /** Elements from the corner to the first element of each row, and within a row to each column. */
   readonly rows: readonly number[];
@@ -18,25 +17,25 @@ interface Window {
 const widest = 15;
 
 /**
- * Leaves on the stack the extremum of `operands`, the elements of a window, where neighbouring results lie two elements
+ * Leaves on the stack the maximum of `operands`, the elements of a window, where neighbouring results lie two elements
  * apart: column by column for four neighbouring elements, and only then of every second of these. So the windows of
  * neighbouring results share their columns, and lanes are moved once for a column instead of once for an element.
  *
  * Returns false, and leaves nothing, where the operands are no such window.
  */
-export function pushWindow(emitter: Emitter, operator: Window["operator"], operands: readonly Expression[]): boolean {
-  const window = windowOf(emitter, operator, operands);
+export function pushWindow(emitter: Emitter, operands: readonly Expression[]): boolean {
+  const window = windowOf(emitter, operands);
   if (!window) return false;
   const [first, ...others] = window.columns;
   pushColumn(emitter, window, first!);
   for (const column of others) {
     pushColumn(emitter, window, column);
-    joinExtremum(emitter.builder, operator);
+    joinExtremum(emitter.builder, "maximum");
   }
   return true;
 }
 
-function windowOf(emitter: Emitter, operator: Window["operator"], operands: readonly Expression[]): Window | undefined {
+function windowOf(emitter: Emitter, operands: readonly Expression[]): Window | undefined {
   if (operands.length < 4 || emitter.lanes?.neighbours) return undefined;
   const elements: { operand: Expression; start: number }[] = [];
   for (const operand of operands) {
@@ -51,7 +50,7 @@ function windowOf(emitter: Emitter, operator: Window["operator"], operands: read
     return undefined;
   const distances = elements.map((element) => element.start - start);
   const columns = columnsOf(distances);
-  return columns && { operator, corner, columns, rows: distances.filter((_, at) => at % columns.length === 0) };
+  return columns && { corner, columns, rows: distances.filter((_, at) => at % columns.length === 0) };
 }
 
 /** Where an operand first reads; `undefined` if it does anything but compute with every second element. */
@@ -92,7 +91,7 @@ function columnsOf(distances: readonly number[]): readonly number[] | undefined 
   return undefined;
 }
 
-/** The extremum of one column, for the results in four lanes. */
+/** The maximum of one column, for the results in four lanes. */
 function pushColumn(emitter: Emitter, window: Window, column: number): void {
   const [aligned, rest] = [column - (column % 4), column % 4];
   pushHalf(emitter, window, aligned, rest % 2);
@@ -114,7 +113,7 @@ function pushHalf(emitter: Emitter, window: Window, column: number, odd: number)
   });
 }
 
-/** The extrema of four neighbouring columns. */
+/** The maxima of four neighbouring columns. */
 function pushNeighbours(emitter: Emitter, window: Window, column: number): void {
   const { builder, frame } = emitter;
   emitter.once(frame, keyOf(emitter, window, column), "v128", () => {
@@ -125,12 +124,12 @@ function pushNeighbours(emitter: Emitter, window: Window, column: number): void 
     emitter.within(inside, () => {
       values.forEach((value, at) => {
         emitter.push(value, true);
-        if (at > 0) joinExtremum(builder, window.operator);
+        if (at > 0) joinExtremum(builder, "maximum");
       });
     });
   });
 }
 
-function keyOf(emitter: Emitter, { operator, corner, rows }: Window, column: number): string {
-  return `${operator} ${rows.join()} ${expressionKey(moved(emitter, corner, column))}`;
+function keyOf(emitter: Emitter, { corner, rows }: Window, column: number): string {
+  return `columns ${rows.join()} ${expressionKey(moved(emitter, corner, column))}`;
 }
