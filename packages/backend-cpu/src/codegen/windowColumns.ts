@@ -6,8 +6,11 @@ import { laneFormOf } from "./laneForm.ts";
 
 /** The maximum over a window whose columns look alike. */
 interface Window {
-  /** What the maximum is taken of, at the first row and column. */
+  /** What the maximum is taken of, at the first row and column, and where that is read first. */
   readonly corner: Expression;
+  readonly start: number;
+  /** What all its elements are the same as, read from 0 on. */
+  readonly key: string;
   /** Elements from the corner to the first element of each row, and within a row to each column. */
   readonly rows: readonly number[];
   readonly columns: readonly number[];
@@ -45,12 +48,11 @@ function windowOf(emitter: Emitter, operands: readonly Expression[]): Window | u
   }
   elements.sort((a, b) => a.start - b.start);
   const { operand: corner, start } = elements[0]!;
-  const key = expressionKey(corner);
-  if (elements.some((other) => expressionKey(moved(emitter, other.operand, start - other.start)) !== key))
-    return undefined;
+  const [key, ...others] = elements.map((element) => expressionKey(moved(emitter, element.operand, -element.start)));
+  if (others.some((other) => other !== key)) return undefined;
   const distances = elements.map((element) => element.start - start);
   const columns = columnsOf(distances);
-  return columns && { corner, columns, rows: distances.filter((_, at) => at % columns.length === 0) };
+  return columns && { corner, start, key: key!, columns, rows: distances.filter((_, at) => at % columns.length === 0) };
 }
 
 /** Where an operand first reads; `undefined` if it does anything but compute with every second element. */
@@ -105,7 +107,7 @@ function pushColumn(emitter: Emitter, window: Window, column: number): void {
 /** Every second of the eight columns from `column` on. */
 function pushHalf(emitter: Emitter, window: Window, column: number, odd: number): void {
   const { builder } = emitter;
-  emitter.once(emitter.frame, `half ${odd} ${keyOf(emitter, window, column)}`, "v128", () => {
+  emitter.once(emitter.frame, `half ${odd} ${keyOf(window, column)}`, "v128", () => {
     pushNeighbours(emitter, window, column);
     pushNeighbours(emitter, window, column + 4);
     if (odd) builder.shuffle(1, 3, 5, 7);
@@ -116,7 +118,7 @@ function pushHalf(emitter: Emitter, window: Window, column: number, odd: number)
 /** The maxima of four neighbouring columns. */
 function pushNeighbours(emitter: Emitter, window: Window, column: number): void {
   const { builder, frame } = emitter;
-  emitter.once(frame, keyOf(emitter, window, column), "v128", () => {
+  emitter.once(frame, keyOf(window, column), "v128", () => {
     const lanes = { ...emitter.lanes!, neighbours: true };
     const inside = new Frame(builder.placeholder(), { ...frame.scope, lanes }, frame);
     inside.loops |= lanes.bit;
@@ -130,6 +132,6 @@ function pushNeighbours(emitter: Emitter, window: Window, column: number): void 
   });
 }
 
-function keyOf(emitter: Emitter, { corner, rows }: Window, column: number): string {
-  return `columns ${rows.join()} ${expressionKey(moved(emitter, corner, column))}`;
+function keyOf({ start, key, rows }: Window, column: number): string {
+  return `columns ${start + column} ${rows.join()} ${key}`;
 }
