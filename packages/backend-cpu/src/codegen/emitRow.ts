@@ -2,7 +2,7 @@ import { index } from "@nn/backend";
 import type { FunctionBuilder, Local } from "../assembler/index.ts";
 import type { Emitter } from "./emitter.ts";
 import { emitStores, emitValues } from "./emitStores.ts";
-import { Frame, variableBit, type Lanes } from "./frame.ts";
+import { Frame, variableBit, type Lanes, type Scope } from "./frame.ts";
 import type { Schedule } from "./schedule.ts";
 import { stripOf } from "./strip.ts";
 import { variantWithin, type Variant } from "./variant.ts";
@@ -34,7 +34,7 @@ export function emitRow(
   const size = general.kernel.shape[axis]!;
   builder.get(beginColumn);
   builder.set(x);
-  const within = ({ scope }: Variant, position: Local<"i32">, even: boolean, write: () => void): void => {
+  const within = (scope: Scope, position: Local<"i32">, even: boolean, write: () => void): void => {
     const variable = index(axis);
     const lanes: Lanes = { bit: variableBit(variable), variable, position, even, active: 4 };
     const frame = new Frame(builder.placeholder(), { ...scope, lanes }, emitter.frame);
@@ -42,7 +42,7 @@ export function emitRow(
     emitter.within(frame, write);
   };
   const body = (variant: Variant, position: Local<"i32">, even: boolean): void => {
-    within(variant, position, even, () => emitStores(emitter, variant.kernel, outputs));
+    within(variant.scope, position, even, () => emitStores(emitter, variant.kernel, outputs));
   };
   if (maximum - minimum < 3) {
     return emitter.nest(() => overlapping(builder, x, endColumn, () => body(general, x, false)));
@@ -53,7 +53,7 @@ export function emitRow(
     const single = (): void => overlapping(builder, x, end, () => body(interior, x, schedule.even));
     if (!strip) return single();
     stripwise(builder, x, end, strip.kernels.length, () => {
-      within(strip, x, schedule.even, () => {
+      within(strip.scope, x, schedule.even, () => {
         if (strip.sideBySide) strip.kernels.forEach((kernel) => emitValues(emitter, kernel));
         strip.kernels.forEach((kernel) => emitStores(emitter, kernel, outputs));
       });

@@ -92,6 +92,7 @@ function testsOf(expression: Expression, axis: number, domain: Domain, kernel: L
   return [];
 }
 
-function usesAxis(expression: Expression, axis: number): boolean {
+/** Whether an expression differs along an axis of the shape. */
+export function usesAxis(expression: Expression, axis: number): boolean {
   return someExpression(expression, (node) => node.kind === "index" && node.axis === axis);
 }

@@ -1,21 +1,15 @@
-import {
-  add,
-  affine,
-  index,
-  simplify,
-  someExpression,
-  visitExpressions,
-  type Domain,
-  type Expression,
-  type Range,
-} from "@nn/backend";
+import { add, affine, index, simplify, visitExpressions, type Domain, type Expression, type Range } from "@nn/backend";
 import { substitute } from "./coalesce.ts";
+import type { Scope } from "./frame.ts";
+import { usesAxis } from "./interior.ts";
 import type { LoopKernel } from "./loopKernel.ts";
 import type { Variant } from "./variant.ts";
 import { isPolynomial } from "./vectorFunctions.ts";
 
 /** Several neighbouring vectors of a row, whose addresses differ by constants that their instructions add. */
-export interface Strip extends Variant {
+export interface Strip {
+  /** What is known where the first of them is computed. */
+  readonly scope: Scope;
   /** What the kernel is at each of the vectors, seen from the position of the first. */
   readonly kernels: readonly LoopKernel[];
   /** Whether their values are computed side by side before any is stored. */
@@ -45,7 +39,6 @@ export function stripOf({ kernel, scope }: Variant, axis: number, { minimum, max
   const domain = { ...scope.domain, index: scope.domain.index.map((range, at) => (at === axis ? part : range)) };
   const shifts = Array.from({ length: vectors }, (_, vector) => 4 * vector);
   return {
-    kernel,
     scope: { ...scope, domain },
     sideBySide,
     kernels: shifts.map((by) => shifted(kernel, axis, by, domain)),
@@ -57,21 +50,17 @@ function valuesAlong({ outputs }: LoopKernel, axis: number): Expression[] {
   const values: Expression[] = [];
   const roots = outputs.flatMap(({ value, ofUnits }) => (ofUnits ? [] : [value]));
   visitExpressions(roots, (node) => {
-    if (node.kind !== "index" && isAlong(node, axis)) values.push(node);
+    if (node.kind !== "index" && usesAxis(node, axis)) values.push(node);
   });
   return values;
-}
-
-function isAlong(expression: Expression, axis: number): boolean {
-  return someExpression(expression, (node) => node.kind === "index" && node.axis === axis);
 }
 
 /** Whether a value is no load, or one that is not tested along the axis and moves evenly with it. */
 function isRegular(value: Expression, axis: number, domain: Domain): boolean {
   if (value.kind !== "load") return true;
   const [offset, ...tested] = value.coordinates;
-  if (tested.some((coordinate) => isAlong(coordinate, axis))) return false;
-  return affine(offset!, domain).terms.every(({ atom }) => atom.kind === "index" || !isAlong(atom, axis));
+  if (tested.some((coordinate) => usesAxis(coordinate, axis))) return false;
+  return affine(offset!, domain).terms.every(({ atom }) => atom.kind === "index" || !usesAxis(atom, axis));
 }
 
 /** The kernel as it is so many positions further along the axis. */
